@@ -1,0 +1,72 @@
+// The one-page map: every product mounted, every processor registered, started in order and stopped in reverse.
+import type { FastifyInstance } from 'fastify';
+import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
+import type { Context } from './context.ts';
+import type { Product } from './product.ts';
+
+/** A server that can be started and stopped. */
+export interface App {
+  readonly server: FastifyInstance;
+  /** Starts processors, timers and workers, then listens; resolves with the address. */
+  start(): Promise<string>;
+  /** Resolves when everything that was set off has come to rest: events, timers, deliveries. */
+  settled(): Promise<void>;
+  /** Finishes what was taken, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The products of this server, in the order they are mounted. */
+function productsOf(_context: Context): Product[] {
+  return [];
+}
+
+/** Puts the server together. */
+export function buildApp(context: Context): App {
+  const { config, database, clock, log, dispatcher, timers, authenticator } = context;
+  const products = productsOf(context);
+  const http: HttpOptions = {
+    database,
+    clock,
+    log,
+    authenticator,
+    isProxyTrusted: config.isProxyTrusted,
+    maxInFlight: config.maxInFlight,
+  };
+  const server = createHttpServer(http);
+  addRoutes(
+    server,
+    products.flatMap((product) => product.routes ?? []),
+    http,
+  );
+  for (const product of products) {
+    product.pages?.(server);
+    for (const processor of product.processors ?? []) dispatcher.register(processor);
+    for (const [kind, handler] of Object.entries(product.timers ?? {})) timers.handle(kind, handler);
+  }
+  const workers = products.flatMap((product) => (product.worker === undefined ? [] : [product.worker]));
+
+  return {
+    server,
+    async start() {
+      await dispatcher.start();
+      timers.start();
+      for (const worker of workers) await worker.start();
+      return server.listen({ host: config.host, port: config.port });
+    },
+    async settled() {
+      // One can set off another; a full quiet round means rest.
+      for (let round = 0; round < 3; round += 1) {
+        await dispatcher.idle();
+        await timers.idle();
+        for (const worker of workers) await worker.idle();
+      }
+    },
+    async stop() {
+      await server.close();
+      for (const worker of workers.toReversed()) await worker.stop();
+      await timers.stop();
+      await dispatcher.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Settings from the environment, checked once at the start. A bad value stops the start with a readable list.
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
+  PARLEY_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:)/, 'must start with postgres:// or sqlite:')
+    .optional(),
+  PARLEY_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 lower-case hex digits')
+    .optional(),
+  PARLEY_AUTH_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  PARLEY_SEED: flag.default(true),
+  PARLEY_HANDSET: flag.default(true),
+  PARLEY_TRUST_PROXY: flag.default(false),
+  PARLEY_MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(2_000),
+  PARLEY_WEBHOOK_NETWORKS: z.enum(['any', 'public']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything the server can be told from outside. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the embedded database, credentials and media. */
+  readonly dataFolder: string;
+  /** `sqlite:<path>` or `postgres://…`. */
+  readonly databaseUrl: string;
+  /** Credentials of the first account; made up and kept when not given. */
+  readonly accountSid: string | undefined;
+  readonly authToken: string | undefined;
+  /** Whether an empty database is filled with a working demo. */
+  readonly isSeeded: boolean;
+  /** Whether the simulated handset carries messages and its page is served. */
+  readonly hasHandset: boolean;
+  readonly isProxyTrusted: boolean;
+  readonly maxInFlight: number;
+  /** Whether webhooks may be sent to addresses inside private networks. */
+  readonly webhookNetworks: 'any' | 'public';
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used; the message lists all of them. */
+export class ConfigError extends Error {}
+
+/** Reads the settings. Throws `ConfigError` naming every variable that is wrong. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
+  }
+  const read = result.data;
+  const dataFolder = resolve(read.PARLEY_DATA);
+  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(read.HOST);
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    dataFolder,
+    databaseUrl: read.DATABASE_URL ?? `sqlite:${dataFolder}/parley.db`,
+    accountSid: read.PARLEY_ACCOUNT_SID,
+    authToken: read.PARLEY_AUTH_TOKEN,
+    isSeeded: read.PARLEY_SEED,
+    hasHandset: read.PARLEY_HANDSET,
+    isProxyTrusted: read.PARLEY_TRUST_PROXY,
+    maxInFlight: read.PARLEY_MAX_IN_FLIGHT,
+    webhookNetworks: read.PARLEY_WEBHOOK_NETWORKS ?? (isLocal ? 'any' : 'public'),
+    logLevel: read.LOG_LEVEL,
+  };
+}

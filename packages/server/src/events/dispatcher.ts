@@ -1,0 +1,250 @@
+// Hands committed events to the processors that named their types. Each processor keeps its own place in the log
+// and moves it in the transaction of its work, so what a processor writes happens once, whatever crashes.
+import { sql } from 'kysely';
+import type { Clock } from '#kernel/clock.ts';
+import type { Database, Transaction } from '#storage/database.ts';
+import { eventSignal } from './event-log.ts';
+import type { EventType, StoredEvent } from './event-types.ts';
+
+const BATCH = 200;
+const ATTEMPTS = 5;
+const RETRY_DELAY_MS = 50;
+/** How soon events of a transaction are looked for again that an older, still open one hides. */
+const HIDDEN_DELAY_MS = 3;
+
+/** Work that follows committed events. */
+export interface Processor {
+  readonly name: string;
+  readonly handles: readonly EventType[];
+  /**
+   * Handles a run of events in log order. It writes through `tx` only; when it throws, its writes and its place
+   * in the log are taken back together.
+   */
+  process(tx: Transaction, events: readonly StoredEvent[]): Promise<void>;
+}
+
+/** What the dispatcher needs to know of the log it writes failures to. */
+export interface DispatcherLog {
+  error(facts: Record<string, unknown>, message: string): void;
+}
+
+interface Cursor {
+  transactionId: number;
+  eventId: number;
+}
+
+interface Lane {
+  readonly processor: Processor;
+  readonly signals: ReadonlySet<string>;
+  running: Promise<void> | null;
+  isPoked: boolean;
+}
+
+/** Runs the processors of one server process. */
+export class Dispatcher {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #log: DispatcherLog;
+  readonly #lanes: Lane[] = [];
+  #isStopped = true;
+
+  constructor(database: Database, clock: Clock, log: DispatcherLog) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#log = log;
+    database.onSignals((signals) => this.#wake(signals));
+  }
+
+  register(processor: Processor): void {
+    const signals = new Set(processor.handles.map(eventSignal));
+    this.#lanes.push({ processor, signals, running: null, isPoked: false });
+  }
+
+  /** Gives new processors their place in the log and starts all where they stopped. */
+  async start(): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      const last = await tx.db
+        .selectFrom('events')
+        .select(['transaction_id', 'id'])
+        .orderBy('transaction_id', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      for (const { processor } of this.#lanes) {
+        await tx.db
+          .insertInto('event_cursors')
+          .values({
+            processor: processor.name,
+            transaction_id: last?.transaction_id ?? -1,
+            event_id: last?.id ?? 0,
+          })
+          .onConflict((conflict) => conflict.column('processor').doNothing())
+          .execute();
+      }
+    });
+    this.#isStopped = false;
+    for (const lane of this.#lanes) this.#poke(lane);
+  }
+
+  /** Resolves when no processor has anything left to do. */
+  async idle(): Promise<void> {
+    for (;;) {
+      const running = this.#lanes.flatMap((lane) => (lane.running === null ? [] : [lane.running]));
+      if (running.length === 0) return;
+      await Promise.all(running);
+    }
+  }
+
+  /** Stops after the runs under way; nothing is lost, the next start goes on from there. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.idle();
+  }
+
+  #wake(signals: ReadonlySet<string>): void {
+    for (const lane of this.#lanes) {
+      if (!lane.signals.isDisjointFrom(signals)) this.#poke(lane);
+    }
+  }
+
+  #poke(lane: Lane): void {
+    lane.isPoked = true;
+    if (this.#isStopped || lane.running !== null) return;
+    lane.running = this.#run(lane).finally(() => {
+      lane.running = null;
+      if (lane.isPoked) this.#poke(lane);
+    });
+  }
+
+  async #run(lane: Lane): Promise<void> {
+    while (lane.isPoked && !this.#isStopped) {
+      lane.isPoked = false;
+      try {
+        if (await this.#step(lane)) lane.isPoked = true;
+      } catch (error) {
+        this.#log.error(
+          { err: error, processor: lane.processor.name },
+          'event processor could not read the log',
+        );
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+        lane.isPoked = true;
+      }
+    }
+  }
+
+  /** One run of events; true when there may be more. */
+  async #step(lane: Lane): Promise<boolean> {
+    const { processor } = lane;
+    const cursor = await this.#cursor(processor.name);
+    const { events, isHidden } = await this.#after(cursor, processor.handles);
+    if (isHidden && events.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
+      return true;
+    }
+    const last = events.at(-1);
+    if (last === undefined) return false;
+    try {
+      await this.#process(processor, events);
+    } catch (error) {
+      this.#log.error(
+        { err: error, processor: processor.name },
+        'a run of events failed; trying them singly',
+      );
+      for (const event of events) await this.#processSingly(processor, event);
+    }
+    return isHidden || events.length === BATCH;
+  }
+
+  async #cursor(name: string): Promise<Cursor> {
+    const row = await this.#database.read
+      .selectFrom('event_cursors')
+      .selectAll()
+      .where('processor', '=', name)
+      .executeTakeFirstOrThrow();
+    return { transactionId: row.transaction_id, eventId: row.event_id };
+  }
+
+  async #after(cursor: Cursor, types: readonly EventType[]) {
+    const isPostgres = this.#database.dialect === 'postgres';
+    const horizon = isPostgres
+      ? sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+      : sql<number>`9007199254740991`;
+    const rows = await this.#database.read
+      .selectFrom('events')
+      .selectAll()
+      .select(horizon.as('horizon'))
+      .where(sql<boolean>`(transaction_id, id) > (${cursor.transactionId}, ${cursor.eventId})`)
+      .where('type', 'in', types)
+      .orderBy('transaction_id')
+      .orderBy('id')
+      .limit(BATCH)
+      .execute();
+    const settled = rows.filter((row) => row.transaction_id < row.horizon);
+    const events = settled.map(
+      (row) =>
+        ({
+          id: row.id,
+          transactionId: row.transaction_id,
+          type: row.type,
+          accountSid: row.account_sid,
+          subjectSid: row.subject_sid,
+          data: JSON.parse(row.data),
+          at: row.date_created,
+        }) as StoredEvent & { transactionId: number },
+    );
+    return { events, isHidden: settled.length < rows.length };
+  }
+
+  async #process(processor: Processor, events: readonly (StoredEvent & { transactionId: number })[]) {
+    const last = events.at(-1)!;
+    await this.#database.transaction(async (tx) => {
+      await processor.process(tx, events);
+      await tx.db
+        .updateTable('event_cursors')
+        .set({ transaction_id: last.transactionId, event_id: last.id })
+        .where('processor', '=', processor.name)
+        .execute();
+    });
+  }
+
+  async #processSingly(processor: Processor, event: StoredEvent & { transactionId: number }): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#process(processor, [event]);
+        return;
+      } catch (error) {
+        if (attempt === ATTEMPTS) {
+          await this.#setAside(processor, event, error);
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      }
+    }
+  }
+
+  /** An event that keeps failing is recorded and passed over, so that those behind it are handled. */
+  async #setAside(
+    processor: Processor,
+    event: StoredEvent & { transactionId: number },
+    error: unknown,
+  ): Promise<void> {
+    this.#log.error({ err: error, processor: processor.name, event: event.id }, 'event set aside');
+    await this.#database.transaction(async (tx) => {
+      await tx.db
+        .insertInto('event_failures')
+        .values({
+          processor: processor.name,
+          event_id: event.id,
+          reason: String(error).slice(0, 1_000),
+          date_created: this.#clock.now(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await tx.db
+        .updateTable('event_cursors')
+        .set({ transaction_id: event.transactionId, event_id: event.id })
+        .where('processor', '=', processor.name)
+        .execute();
+    });
+  }
+}

@@ -1,0 +1,42 @@
+// Writing the event log: events are gathered during a transaction and written with it, in one statement.
+import type { Transaction } from '#storage/database.ts';
+import type { EventType, NewEvent } from './event-types.ts';
+
+const gathered = new WeakMap<Transaction, NewEvent[]>();
+
+/** The signal of a commit that holds events of this type. */
+export function eventSignal(type: EventType): string {
+  return `event:${type}`;
+}
+
+/**
+ * Records an event in the caller's transaction: it exists exactly when the change it tells of is committed, and
+ * processors are woken after that.
+ */
+export function appendEvent(tx: Transaction, event: NewEvent): void {
+  tx.signal(eventSignal(event.type));
+  const waiting = gathered.get(tx);
+  if (waiting !== undefined) {
+    waiting.push(event);
+    return;
+  }
+  gathered.set(tx, [event]);
+  tx.beforeCommit(() => writeGathered(tx));
+}
+
+async function writeGathered(tx: Transaction): Promise<void> {
+  const events = gathered.get(tx) ?? [];
+  gathered.delete(tx);
+  await tx.db
+    .insertInto('events')
+    .values(
+      events.map((event) => ({
+        account_sid: event.accountSid,
+        type: event.type,
+        subject_sid: event.subjectSid,
+        data: JSON.stringify(event.data),
+        date_created: tx.now,
+      })),
+    )
+    .execute();
+}

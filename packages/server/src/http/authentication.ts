@@ -1,0 +1,92 @@
+// Who is calling: Basic authentication with an account SID and its token, or with an API key and its secret.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { apiError } from '#kernel/errors.ts';
+import { isSid } from '#kernel/sid.ts';
+import type { Database } from '#storage/database.ts';
+
+/** A verified header is believed for this long, so that a revoked key stops working soon. */
+const BELIEVED_MS = 5_000;
+const CACHE_SIZE = 1_000;
+
+/** The account a request acts for. */
+export interface Caller {
+  readonly accountSid: string;
+}
+
+function digest(value: string): Buffer {
+  return createHash('sha256').update(value).digest();
+}
+
+/** The stored form of an API key's secret. Secrets are random, so a plain digest is enough. */
+export function secretHash(secret: string): string {
+  return digest(secret).toString('hex');
+}
+
+function isSame(given: string, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function basicCredentials(header: string): { user: string; password: string } | null {
+  if (!/^basic /i.test(header)) return null;
+  const decoded = Buffer.from(header.slice(6).trim(), 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon === -1 || decoded.includes('\0')) return null;
+  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}
+
+/** Verifies callers and remembers them for a moment, by the digest of their header. */
+export class Authenticator {
+  readonly #database: Database;
+  readonly #believed = new Map<string, { caller: Caller; until: number }>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The caller of a request with this Authorization header; 401/20003 when it proves nothing. */
+  async authenticate(header: string | undefined): Promise<Caller> {
+    if (header === undefined) throw apiError(20003);
+    const key = createHash('sha256').update(header).digest('base64');
+    const known = this.#believed.get(key);
+    const now = performance.now();
+    if (known !== undefined && known.until > now) return known.caller;
+    const caller = await this.#verify(header);
+    if (this.#believed.size >= CACHE_SIZE) this.#believed.clear();
+    this.#believed.set(key, { caller, until: now + BELIEVED_MS });
+    return caller;
+  }
+
+  async #verify(header: string): Promise<Caller> {
+    const credentials = basicCredentials(header);
+    if (credentials === null) throw apiError(20003);
+    const { user, password } = credentials;
+    if (isSid(user, 'AC')) return this.#verifyAccount(user, password);
+    if (isSid(user, 'SK')) return this.#verifyKey(user, password);
+    throw apiError(20003);
+  }
+
+  async #verifyAccount(accountSid: string, token: string): Promise<Caller> {
+    const account = await this.#database.read
+      .selectFrom('accounts')
+      .select(['auth_token', 'status'])
+      .where('sid', '=', accountSid)
+      .executeTakeFirst();
+    if (account === undefined || account.status !== 'active' || !isSame(token, account.auth_token)) {
+      throw apiError(20003);
+    }
+    return { accountSid };
+  }
+
+  async #verifyKey(keySid: string, secret: string): Promise<Caller> {
+    const key = await this.#database.read
+      .selectFrom('api_keys')
+      .innerJoin('accounts', 'accounts.sid', 'api_keys.account_sid')
+      .select(['api_keys.account_sid', 'api_keys.secret_hash', 'accounts.status'])
+      .where('api_keys.sid', '=', keySid)
+      .executeTakeFirst();
+    if (key === undefined || key.status !== 'active' || !isSame(secretHash(secret), key.secret_hash)) {
+      throw apiError(20003);
+    }
+    return { accountSid: key.account_sid };
+  }
+}

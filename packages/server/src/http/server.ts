@@ -1,0 +1,127 @@
+// The web server: reads requests as Twilio's clients send them, runs routes, and answers failures in one shape.
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { apiError } from '#kernel/errors.ts';
+import { newSid } from '#kernel/sid.ts';
+import { PRODUCTS, routedUrl } from './addresses.ts';
+import type { Authenticator } from './authentication.ts';
+import { decodeForm, decodeJson } from './form-body.ts';
+import { InFlightLimit } from './in-flight-limit.ts';
+import type { Route } from './resource.ts';
+import { type ApiRequest, type ServeContext, serveRoute } from './serve-route.ts';
+import { errorBody, refusalOf } from './twilio-error.ts';
+import { UnbuiltOperations } from './unbuilt.ts';
+
+/** What the web server needs to know of its surroundings. */
+export interface HttpOptions extends ServeContext {
+  readonly authenticator: Authenticator;
+  readonly log: { error(facts: Record<string, unknown>, message: string): void };
+  /** Believe `X-Forwarded-*` of a reverse proxy. */
+  readonly isProxyTrusted: boolean;
+  /** Requests of one account served at a time; more are refused with 429/20429. */
+  readonly maxInFlight: number;
+}
+
+const BODY_LIMIT = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+const METHODS_WITH_BODY = new Set(['POST', 'PUT']);
+
+function fastifyPath(route: Route): string {
+  const path = route.path.replace(/\{(\w+)\}\.json$/, ':$1(^[^.]+).json').replace(/\{(\w+)\}/g, ':$1');
+  return `/${route.product}${path}`;
+}
+
+/** Builds the web server; `addRoutes` must be called before it listens. */
+export function createHttpServer(options: HttpOptions): FastifyInstance {
+  const server = Fastify({
+    rewriteUrl: (request) => routedUrl(request),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: 0,
+    trustProxy: options.isProxyTrusted,
+    genReqId: () => newSid('RQ'),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: false, caseSensitive: true },
+    exposeHeadRoutes: false,
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      try {
+        done(null, decodeForm(body as string));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, decodeJson(body as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('Twilio-Request-Id', request.id);
+  });
+  server.setErrorHandler((error, request, reply) => answerFailure(error, request.id, reply, options));
+  return server;
+}
+
+function answerFailure(error: unknown, requestId: string, reply: FastifyReply, options: HttpOptions) {
+  const refusal = refusalOf(error);
+  if (refusal === null) {
+    options.log.error({ err: error, requestId }, 'request failed');
+  }
+  const answered = refusal ?? apiError(20500, `Something failed inside the server (request ${requestId})`);
+  if (answered.status === 401) reply.header('WWW-Authenticate', 'Basic realm="Twilio API"');
+  if (answered.status === 429) reply.header('Retry-After', '1');
+  return reply.code(answered.status).send(errorBody(answered));
+}
+
+/** Adds the routes of all products, each behind authentication, and the answers to requests that match none. */
+export function addRoutes(server: FastifyInstance, routes: readonly Route[], options: HttpOptions): void {
+  const inFlight = new InFlightLimit(options.maxInFlight);
+  const authenticate = async (request: ApiRequest) => {
+    request.caller = await options.authenticator.authenticate(request.headers.authorization);
+  };
+  server.register(async (api) => {
+    api.addHook('onRequest', async (request: ApiRequest, reply) => {
+      await authenticate(request);
+      inFlight.enter(request.caller!.accountSid, reply.raw);
+    });
+    for (const route of routes) {
+      const bodyType = route.operation.kind === 'write' ? route.operation.body : 'form';
+      api.route({
+        method: route.method,
+        url: fastifyPath(route),
+        handler: async (request: ApiRequest, reply) => {
+          refuseWrongBody(request, bodyType);
+          return serveRoute(route, request, reply, options);
+        },
+      });
+    }
+  });
+  const unbuilt = new UnbuiltOperations(routes);
+  const products = new Set<string>(PRODUCTS);
+  server.setNotFoundHandler(async (request: ApiRequest, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    if (products.has(path.split('/', 2)[1]!)) await authenticate(request);
+    const { refusal, allow } = unbuilt.refuse(request.method, path);
+    if (allow !== null) reply.header('Allow', allow);
+    throw refusal;
+  });
+}
+
+/** JSON is taken only where it is documented: elsewhere it would be read as no parameters at all. */
+function refuseWrongBody(request: ApiRequest, bodyType: 'form' | 'json'): void {
+  if (!METHODS_WITH_BODY.has(request.method)) return;
+  const type = request.headers['content-type'];
+  if (type === undefined) return;
+  const isJson = type.startsWith('application/json');
+  if (isJson !== (bodyType === 'json')) throw apiError(20415);
+}

@@ -1,0 +1,25 @@
+// What a product adds to the server: routes, work that follows events, and timers.
+import type { FastifyInstance } from 'fastify';
+import type { Processor } from '#events/dispatcher.ts';
+import type { Route } from '#http/resource.ts';
+import type { TimerHandler } from '#timers/timers.ts';
+
+/** The contribution of one product or service of the server. */
+export interface Product {
+  readonly routes?: readonly Route[];
+  readonly processors?: readonly Processor[];
+  /** Handlers by timer kind. */
+  readonly timers?: Readonly<Record<string, TimerHandler>>;
+  /** Pages and endpoints outside the Twilio-shaped API. */
+  readonly pages?: (server: FastifyInstance) => void;
+  /** Work of its own between start and stop. */
+  readonly worker?: Worker;
+}
+
+/** Something that works on its own while the server runs. */
+export interface Worker {
+  start(): void | Promise<void>;
+  /** Resolves when nothing is left to do at this moment. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}

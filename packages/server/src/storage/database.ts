@@ -1,0 +1,83 @@
+// The database as the rest of the server sees it: reads, and transactions that either commit whole or not at all.
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** Anything that can run a query: the read side, or a transaction. */
+export type Reader = Kysely<Tables>;
+
+/** One unit of work. What it writes is durable when `transaction` resolves, and gone when it rejects. */
+export interface Transaction {
+  readonly db: Reader;
+  /** Milliseconds since the epoch, on the injected clock, when the transaction began. */
+  readonly now: number;
+  /** Runs last inside the transaction; several hooks run in the order they were added. */
+  beforeCommit(hook: () => Promise<void>): void;
+  /**
+   * Names something this transaction makes available (events of a type, a timer, an outgoing message). Those
+   * who wait for it are woken once the commit is durable, and never when the transaction fails.
+   */
+  signal(name: string): void;
+}
+
+/** Which of the two dialects is underneath. Only `storage/` may behave differently by it. */
+export type DialectName = 'sqlite' | 'postgres';
+
+/** A handle on the data of one server process. */
+export interface Database {
+  readonly dialect: DialectName;
+  /** Committed data, read without a transaction. */
+  readonly read: Reader;
+  /**
+   * Runs `work` in a transaction and resolves with its result once the commit is durable. `work` must not wait
+   * for anything but the database: other commands may share its commit. It can be run again when the database
+   * asks for a retry, so it must keep its effects inside the transaction and its hooks.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `listener` after every commit with the signals of its transaction. */
+  onSignals(listener: (signals: ReadonlySet<string>) => void): void;
+  /** Name of the unique index an error speaks of, or null when it is another kind of error. */
+  violatedIndex(error: unknown): Promise<string | null>;
+  /** Statements run so far, for tests and benchmarks that count them. */
+  statementCount(): number;
+  close(): Promise<void>;
+}
+
+/** What one transaction gathers while it runs: hooks for its end and signals for those who wait. */
+export class TransactionScope implements Transaction {
+  readonly db: Reader;
+  readonly now: number;
+  readonly signals = new Set<string>();
+  readonly #hooks: (() => Promise<void>)[] = [];
+
+  constructor(db: Reader, now: number) {
+    this.db = db;
+    this.now = now;
+  }
+
+  beforeCommit(hook: () => Promise<void>): void {
+    this.#hooks.push(hook);
+  }
+
+  signal(name: string): void {
+    this.signals.add(name);
+  }
+
+  /** Hooks may add hooks; the loop sees them. */
+  async runHooks(): Promise<void> {
+    for (const hook of this.#hooks) await hook();
+  }
+}
+
+/** Those who wait for signals of this database. */
+export class SignalListeners {
+  readonly #listeners: ((signals: ReadonlySet<string>) => void)[] = [];
+
+  add(listener: (signals: ReadonlySet<string>) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  notify(signals: ReadonlySet<string>): void {
+    if (signals.size === 0) return;
+    for (const listener of this.#listeners) listener(signals);
+  }
+}

@@ -1,0 +1,26 @@
+// Runs the migrations a database lacks, in order, under the lock of Kysely's migrator.
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Schema } from './columns.ts';
+import * as platform from './migrations/0001-platform.ts';
+import * as threads from './migrations/0002-threads.ts';
+import * as taskrouter from './migrations/0003-taskrouter.ts';
+import * as delivery from './migrations/0004-delivery.ts';
+import * as proxy from './migrations/0005-proxy.ts';
+import * as flex from './migrations/0006-flex.ts';
+
+/** Every migration by name. They only ever go up; a published one is never edited. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-platform': platform,
+  '0002-threads': threads,
+  '0003-taskrouter': taskrouter,
+  '0004-delivery': delivery,
+  '0005-proxy': proxy,
+  '0006-flex': flex,
+};
+
+/** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */
+export async function migrate(db: Schema): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,4 @@
+// Tables of delivery.
+import type { Schema } from '../columns.ts';
+
+export async function up(_db: Schema): Promise<void> {}

@@ -1,0 +1,15 @@
+// Every table by name, as Kysely types queries against it.
+import type { DeliveryTables } from './schema/delivery.ts';
+import type { FlexTables } from './schema/flex.ts';
+import type { PlatformTables } from './schema/platform.ts';
+import type { ProxyTables } from './schema/proxy.ts';
+import type { TaskRouterTables } from './schema/taskrouter.ts';
+import type { ThreadTables } from './schema/threads.ts';
+
+export interface Tables
+  extends PlatformTables,
+    ThreadTables,
+    TaskRouterTables,
+    DeliveryTables,
+    ProxyTables,
+    FlexTables {}

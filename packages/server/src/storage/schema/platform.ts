@@ -1,0 +1,89 @@
+// Rows of the platform's own tables.
+import type { Generated } from 'kysely';
+
+export interface AccountRow {
+  sid: string;
+  friendly_name: string;
+  auth_token: string;
+  status: 'active' | 'suspended' | 'closed';
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ApiKeyRow {
+  sid: string;
+  account_sid: string;
+  friendly_name: string;
+  secret_hash: string;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface EventRow {
+  id: Generated<number>;
+  transaction_id: Generated<number>;
+  account_sid: string;
+  type: string;
+  subject_sid: string;
+  data: string;
+  date_created: number;
+}
+
+export interface EventCursorRow {
+  processor: string;
+  transaction_id: number;
+  event_id: number;
+}
+
+export interface EventFailureRow {
+  processor: string;
+  event_id: number;
+  reason: string;
+  date_created: number;
+}
+
+export interface TimerRow {
+  kind: string;
+  subject: string;
+  due_at: number;
+  data: string;
+}
+
+export interface IdempotentAnswerRow {
+  account_sid: string;
+  idempotency_key: string;
+  fingerprint: string;
+  status: number;
+  body: string | null;
+  date_created: number;
+}
+
+export interface WebhookDeliveryRow {
+  sid: string;
+  account_sid: string;
+  subject_sid: string | null;
+  event_type: string;
+  url: string;
+  method: string;
+  parameters: string;
+  status: 'pending' | 'delivered' | 'failed';
+  attempts: number;
+  max_attempts: number;
+  due_at: number | null;
+  response_status: number | null;
+  response_body: string | null;
+  error: string | null;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface PlatformTables {
+  accounts: AccountRow;
+  api_keys: ApiKeyRow;
+  events: EventRow;
+  event_cursors: EventCursorRow;
+  event_failures: EventFailureRow;
+  timers: TimerRow;
+  idempotent_answers: IdempotentAnswerRow;
+  webhook_deliveries: WebhookDeliveryRow;
+}

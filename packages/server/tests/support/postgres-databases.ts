@@ -1,0 +1,34 @@
+// Creates and drops single databases on a running PostgreSQL server, from any process.
+
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+/** The address of another database on the same server. */
+export function databaseUrl(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** A fresh empty database; its address. */
+export async function createDatabase(adminUrl: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await run(adminUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+  return databaseUrl(adminUrl, name);
+}
+
+/** Drops a database made by `createDatabase`, closing whoever is still connected to it. */
+export async function dropDatabase(adminUrl: string, url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+}
+
+async function run(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
