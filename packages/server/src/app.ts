@@ -1,6 +1,7 @@
 // The one-page map: every product mounted, every processor registered, started in order and stopped in reverse.
 import type { FastifyInstance } from 'fastify';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
+import { chatProduct } from '#products/chat/chat.ts';
 import type { Context } from './context.ts';
 import type { Product } from './product.ts';
 
@@ -16,8 +17,8 @@ export interface App {
 }
 
 /** The products of this server, in the order they are mounted. */
-function productsOf(_context: Context): Product[] {
-  return [];
+function productsOf(context: Context): Product[] {
+  return [chatProduct(context)];
 }
 
 /** Puts the server together. */
@@ -31,6 +32,7 @@ export function buildApp(context: Context): App {
     authenticator,
     isProxyTrusted: config.isProxyTrusted,
     maxInFlight: config.maxInFlight,
+    uniqueRefusals: Object.assign({}, ...products.map((product) => product.uniqueRefusals ?? {})),
   };
   const server = createHttpServer(http);
   addRoutes(

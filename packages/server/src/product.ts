@@ -2,12 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Processor } from '#events/dispatcher.ts';
 import type { Route } from '#http/resource.ts';
+import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import type { TimerHandler } from '#timers/timers.ts';
 
 /** The contribution of one product or service of the server. */
 export interface Product {
   readonly routes?: readonly Route[];
   readonly processors?: readonly Processor[];
+  /** The refusal a violated unique index stands for, by the name of the index. */
+  readonly uniqueRefusals?: Readonly<Record<string, ErrorCode>>;
   /** Handlers by timer kind. */
   readonly timers?: Readonly<Record<string, TimerHandler>>;
   /** Pages and endpoints outside the Twilio-shaped API. */

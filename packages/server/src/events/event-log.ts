@@ -1,4 +1,5 @@
 // Writing the event log: events are gathered during a transaction and written with it, in one statement.
+import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { EventType, NewEvent } from './event-types.ts';
 
@@ -27,16 +28,15 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
 async function writeGathered(tx: Transaction): Promise<void> {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);
-  await tx.db
-    .insertInto('events')
-    .values(
-      events.map((event) => ({
-        account_sid: event.accountSid,
-        type: event.type,
-        subject_sid: event.subjectSid,
-        data: JSON.stringify(event.data),
-        date_created: tx.now,
-      })),
-    )
-    .execute();
+  await insertRows(
+    tx,
+    'events',
+    events.map((event) => ({
+      account_sid: event.accountSid,
+      type: event.type,
+      subject_sid: event.subjectSid,
+      data: JSON.stringify(event.data),
+      date_created: tx.now,
+    })),
+  );
 }

@@ -1,12 +1,10 @@
 // The kinds of parameters operations take, as Zod schemas, and the refusal when one does not fit.
 import { z } from 'zod';
 import { parseIsoDate } from '#kernel/dates.ts';
-import type { CATALOGUE } from '#kernel/error-catalogue.ts';
-import { ApiError, apiError, invalidParameter, missingParameter } from '#kernel/errors.ts';
+import type { ErrorCode } from '#kernel/error-catalogue.ts';
+import { type ApiError, apiError, invalidParameter, missingParameter } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { RawInput } from './form-body.ts';
-
-type Code = keyof typeof CATALOGUE;
 
 /** Text of at most `max` characters. */
 export const text = (max = 4_096) => z.string().max(max, `it is longer than ${max} characters`);
@@ -84,7 +82,11 @@ export const list = <T extends z.ZodType>(item: T, max = 100) =>
   );
 
 /** Refuses with a catalogued code instead of 20001 when the check fails. */
-export function checked<T extends z.ZodType>(schema: T, code: Code, isGood: (value: z.output<T>) => boolean) {
+export function checked<T extends z.ZodType>(
+  schema: T,
+  code: ErrorCode,
+  isGood: (value: z.output<T>) => boolean,
+) {
   return schema.superRefine((value, context) => {
     if (!isGood(value)) context.addIssue({ code: 'custom', message: '', params: { refusal: code } });
   });
@@ -92,7 +94,7 @@ export function checked<T extends z.ZodType>(schema: T, code: Code, isGood: (val
 
 function refusalOf(issue: z.core.$ZodIssue, input: RawInput): ApiError {
   const name = String(issue.path[0] ?? 'body');
-  const refusal = issue.code === 'custom' ? (issue.params?.['refusal'] as Code | undefined) : undefined;
+  const refusal = issue.code === 'custom' ? (issue.params?.['refusal'] as ErrorCode | undefined) : undefined;
   if (refusal !== undefined) return apiError(refusal, undefined, { parameter: name });
   const value = input[name];
   if (value === undefined || value === null) return missingParameter(name);
@@ -117,5 +119,3 @@ export function readInput<S extends z.ZodType>(schema: S, input: RawInput): z.ou
   if (result.success) return result.data;
   throw refusalOf(result.error.issues[0]!, input);
 }
-
-export { ApiError };

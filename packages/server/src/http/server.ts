@@ -1,6 +1,7 @@
 // The web server: reads requests as Twilio's clients send them, runs routes, and answers failures in one shape.
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { apiError } from '#kernel/errors.ts';
+import type { ErrorCode } from '#kernel/error-catalogue.ts';
+import { type ApiError, apiError } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { PRODUCTS, routedUrl } from './addresses.ts';
 import type { Authenticator } from './authentication.ts';
@@ -19,6 +20,8 @@ export interface HttpOptions extends ServeContext {
   readonly isProxyTrusted: boolean;
   /** Requests of one account served at a time; more are refused with 429/20429. */
   readonly maxInFlight: number;
+  /** The refusal a violated unique index stands for: the same one the polite check gives. */
+  readonly uniqueRefusals: Readonly<Record<string, ErrorCode>>;
 }
 
 const BODY_LIMIT = 1_048_576;
@@ -72,8 +75,15 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   return server;
 }
 
-function answerFailure(error: unknown, requestId: string, reply: FastifyReply, options: HttpOptions) {
-  const refusal = refusalOf(error);
+/** Two requests that passed the polite check together: the database let one of them through. */
+async function refusalOfIndex(error: unknown, options: HttpOptions): Promise<ApiError | null> {
+  const index = await options.database.violatedIndex(error);
+  const code = index === null ? undefined : options.uniqueRefusals[index];
+  return code === undefined ? null : apiError(code);
+}
+
+async function answerFailure(error: unknown, requestId: string, reply: FastifyReply, options: HttpOptions) {
+  const refusal = refusalOf(error) ?? (await refusalOfIndex(error, options));
   if (refusal === null) {
     options.log.error({ err: error, requestId }, 'request failed');
   }

@@ -97,3 +97,6 @@ export const CATALOGUE = {
   80901: { status: 400, message: 'STOP and START words are not forwarded' },
   80902: { status: 400, message: 'No session for this participant and number' },
 } as const satisfies Record<number, CatalogueEntry>;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,5 +1,5 @@
 // The error every refused request ends in, carrying Twilio's code, message and HTTP status.
-import { CATALOGUE } from './error-catalogue.ts';
+import { CATALOGUE, type ErrorCode } from './error-catalogue.ts';
 
 /** Structured facts for programs, beside the sentence for people. */
 export type ErrorDetails = Record<string, unknown>;
@@ -28,11 +28,7 @@ export function moreInfo(code: number): string {
  * The refusal for a catalogued code. `explanation` replaces the catalogue's sentence where the case can be
  * told more precisely.
  */
-export function apiError(
-  code: keyof typeof CATALOGUE,
-  explanation?: string,
-  details?: ErrorDetails,
-): ApiError {
+export function apiError(code: ErrorCode, explanation?: string, details?: ErrorDetails): ApiError {
   const entry = CATALOGUE[code];
   return new ApiError(Number(code), entry.status, explanation ?? entry.message, details);
 }

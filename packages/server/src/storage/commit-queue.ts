@@ -54,7 +54,7 @@ export class CommitQueue {
       run: async () => {
         this.#connection.exec('SAVEPOINT command');
         try {
-          const scope = new TransactionScope(this.#db, this.#clock.now());
+          const scope = new TransactionScope(this.#db, 'sqlite', this.#clock.now());
           const value = await work(scope);
           await scope.runHooks();
           signals = scope.signals;

@@ -8,6 +8,7 @@ export type Reader = Kysely<Tables>;
 /** One unit of work. What it writes is durable when `transaction` resolves, and gone when it rejects. */
 export interface Transaction {
   readonly db: Reader;
+  readonly dialect: DialectName;
   /** Milliseconds since the epoch, on the injected clock, when the transaction began. */
   readonly now: number;
   /** Runs last inside the transaction; several hooks run in the order they were added. */
@@ -45,12 +46,14 @@ export interface Database {
 /** What one transaction gathers while it runs: hooks for its end and signals for those who wait. */
 export class TransactionScope implements Transaction {
   readonly db: Reader;
+  readonly dialect: DialectName;
   readonly now: number;
   readonly signals = new Set<string>();
   readonly #hooks: (() => Promise<void>)[] = [];
 
-  constructor(db: Reader, now: number) {
+  constructor(db: Reader, dialect: DialectName, now: number) {
     this.db = db;
+    this.dialect = dialect;
     this.now = now;
   }
 

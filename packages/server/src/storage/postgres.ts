@@ -77,7 +77,7 @@ export async function openPostgres(
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let signals: ReadonlySet<string> = new Set();
     const value = await db.transaction().execute(async (trx) => {
-      const scope = new TransactionScope(trx, clock.now());
+      const scope = new TransactionScope(trx, 'postgres', clock.now());
       const result = await work(scope);
       await scope.runHooks();
       signals = scope.signals;

@@ -1,12 +1,9 @@
 // Reads the text of an expression into its tree. Reports the first mistake with its place; repairs nothing.
 
 import { ExpressionError } from './expression-error.ts';
-import type { Comparison, Expression, Operand, Operator, PathStep, Reference, Span } from './syntax.ts';
+import type { Comparison, Expression, Operand, Operator, PathStep, Reference } from './syntax.ts';
 import { RESERVED_WORDS } from './syntax.ts';
-import { type Token, tokenize } from './tokens.ts';
-
-/** Deepest accepted nesting of parentheses, NOT and arrays; deeper text is refused, not overflowed on. */
-export const MAX_DEPTH = 200;
+import { TokenSource } from './token-source.ts';
 
 const SYMBOL_OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const WORD_OPERATORS: ReadonlySet<string> = new Set(['CONTAINS', 'HAS', 'IN']);
@@ -28,73 +25,6 @@ export function parse(text: string): Expression {
   const rest = source.peek();
   if (rest.kind !== 'end') throw source.unexpected('AND, OR or the end of the expression');
   return expression;
-}
-
-/** Hands out tokens one by one and counts nesting; shared with the reader of `order_by`. */
-export class TokenSource {
-  readonly text: string;
-  private readonly tokens: readonly Token[];
-  private index = 0;
-  private depth = 0;
-
-  constructor(text: string) {
-    this.text = text;
-    this.tokens = tokenize(text);
-  }
-
-  peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)]!;
-  }
-
-  take(): Token {
-    const token = this.peek();
-    this.index += 1;
-    return token;
-  }
-
-  takeSymbol(symbol: string): boolean {
-    const token = this.peek();
-    if (token.kind !== 'symbol' || token.text !== symbol) return false;
-    this.index += 1;
-    return true;
-  }
-
-  takeWord(keyword: string): boolean {
-    if (!this.isWord(keyword)) return false;
-    this.index += 1;
-    return true;
-  }
-
-  isWord(keyword: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return token.kind === 'word' && token.text.toUpperCase() === keyword;
-  }
-
-  nested<T>(read: () => T): T {
-    this.depth += 1;
-    if (this.depth > MAX_DEPTH) {
-      const message = `the expression is nested more than ${MAX_DEPTH} levels deep`;
-      throw new ExpressionError(message, this.text, this.peek().start, 'too-deep');
-    }
-    const result = read();
-    this.depth -= 1;
-    return result;
-  }
-
-  spanFrom(start: number): Span {
-    return { start, end: this.tokens[this.index - 1]?.end ?? start };
-  }
-
-  error(message: string, token: Token): ExpressionError {
-    return new ExpressionError(message, this.text, token.start);
-  }
-
-  unexpected(expected: string): ExpressionError {
-    const token = this.peek();
-    if (token.kind === 'end') return this.error(`the expression ends where ${expected} should follow`, token);
-    const found = this.text.slice(token.start, token.end);
-    return this.error(`found ${found} where ${expected} should be`, token);
-  }
 }
 
 function parseOr(source: TokenSource): Expression {

@@ -55,8 +55,8 @@ const FOREIGN: readonly (readonly [string, string])[] = [
 /**
  * Reads the tokens of an expression, the last one being `end`.
  *
- * Strings stand in ' or "; a backslash introduces the escapes of JSON and quotes either delimiter, and
- * before any other character it stands for itself, so that a pattern or a Windows path survives.
+ * Strings stand in ' or ". The description says nothing of escapes; here a backslash introduces those of
+ * JSON, quotes either delimiter, and stands for itself before any other character.
  * Hyphens are not part of a name (TaskRouter "expression syntax"): `skill-level` is refused here, where
  * the whole name is still in sight, rather than misread as a subtraction.
  */
@@ -123,9 +123,9 @@ function readString(text: string, start: number, quote: string): Token {
       continue;
     }
     value += text.slice(plainFrom, at);
-    const escape = readEscape(text, at);
-    value += escape.value;
-    at += escape.length;
+    const escaped = readEscape(text, at);
+    value += escaped.value;
+    at += escaped.length;
     plainFrom = at;
   }
   throw new ExpressionError(`the string that starts here has no closing ${quote}`, text, start);

@@ -44,6 +44,8 @@ export async function up(db: Schema): Promise<void> {
   await uniqueIndex(db, 'uq_users_identity', 'users', ['service_sid', 'identity']);
   await index(db, 'ix_users_service', 'users', ['service_sid', 'sid']);
 
+  await index(db, 'ix_users_role', 'users', ['service_sid', 'role_sid']);
+
   await createTable(db, 'threads', ['sid'], {
     sid: 'sid',
     account_sid: 'sid',
@@ -84,6 +86,8 @@ export async function up(db: Schema): Promise<void> {
   });
   await uniqueIndex(db, 'uq_participants_identity', 'participants', ['thread_sid', 'identity']);
   await index(db, 'ix_participants_identity', 'participants', ['service_sid', 'identity', 'thread_sid']);
+
+  await index(db, 'ix_participants_role', 'participants', ['service_sid', 'role_sid']);
 
   await createTable(db, 'messages', ['sid'], {
     sid: 'sid',

@@ -1,0 +1,86 @@
+// The User resource of Programmable Chat.
+import { z } from 'zod';
+import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { sid, text } from '#http/parameters.ts';
+import type { Resource } from '#http/resource.ts';
+import { isoDate } from '#kernel/dates.ts';
+import { apiError, notFound } from '#kernel/errors.ts';
+import type { Reader } from '#storage/database.ts';
+import type { UserRow } from '#storage/schema/threads.ts';
+import { ensureUser, findUser, removeUser, requireService, updateUser } from '#threads/threads.ts';
+import { attributes } from '../attributes.ts';
+import { requireRole } from '../roles/require-role.ts';
+
+const fields = {
+  RoleSid: sid('RL').nullish(),
+  Attributes: attributes().nullish(),
+  FriendlyName: text(256).nullish(),
+};
+
+function isFlag(value: number | null): boolean | null {
+  return value === null ? null : value === 1;
+}
+
+function presentUser(row: UserRow, { base }: Presentation) {
+  const url = `${base}/v2/Services/${row.service_sid}/Users/${row.sid}`;
+  return {
+    sid: row.sid,
+    account_sid: row.account_sid,
+    service_sid: row.service_sid,
+    attributes: row.attributes,
+    friendly_name: row.friendly_name,
+    role_sid: row.role_sid,
+    identity: row.identity,
+    is_online: isFlag(row.is_online),
+    is_notifiable: isFlag(row.is_notifiable),
+    date_created: isoDate(row.date_created),
+    date_updated: isoDate(row.date_updated),
+    joined_channels_count: row.joined_channels_count,
+    links: { user_channels: `${url}/Channels`, user_bindings: `${url}/Bindings` },
+    url,
+  };
+}
+
+async function requireUser(db: Reader, { accountSid, params }: Call): Promise<UserRow> {
+  const user = await findUser(db, accountSid, params['ServiceSid']!, params['Sid']!);
+  if (user === undefined) throw notFound(`/Services/${params['ServiceSid']}/Users/${params['Sid']}`);
+  return user;
+}
+
+export const users: Resource<UserRow> = {
+  product: 'chat',
+  path: '/v2/Services/{ServiceSid}/Users',
+  key: 'users',
+  present: presentUser,
+  create: write(z.object({ ...fields, Identity: text(256) }), async (tx, { accountSid, params, input }) => {
+    const service = await requireService(tx.db, accountSid, params['ServiceSid']!);
+    if (input.RoleSid) await requireRole(tx.db, service, input.RoleSid, 'deployment');
+    const { user, isNew } = await ensureUser(tx, service, {
+      identity: input.Identity,
+      friendlyName: input.FriendlyName,
+      attributes: input.Attributes,
+      roleSid: input.RoleSid,
+    });
+    if (!isNew) throw apiError(50201);
+    return user;
+  }),
+  list: list(z.object({}), async (db, { accountSid, params }) => {
+    const service = await requireService(db, accountSid, params['ServiceSid']!);
+    return { query: db.selectFrom('users').selectAll().where('service_sid', '=', service.sid) };
+  }),
+  fetch: read(requireUser),
+  update: write(z.object(fields), async (tx, call) => {
+    const { input } = call;
+    const user = await requireUser(tx.db, call);
+    if (input.RoleSid) {
+      const service = await requireService(tx.db, call.accountSid, user.service_sid);
+      await requireRole(tx.db, service, input.RoleSid, 'deployment');
+    }
+    return updateUser(tx, user, {
+      ...(input.RoleSid ? { role_sid: input.RoleSid } : {}),
+      ...(input.Attributes === undefined ? {} : { attributes: input.Attributes ?? '{}' }),
+      ...(input.FriendlyName === undefined ? {} : { friendly_name: input.FriendlyName }),
+    });
+  }),
+  remove: removal(async (tx, call) => removeUser(tx, await requireUser(tx.db, call))),
+};

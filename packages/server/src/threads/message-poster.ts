@@ -1,0 +1,62 @@
+// Gathers the posts that arrive while a commit is under way and commits them together.
+import type { Database } from '#storage/database.ts';
+import type { MessageRow } from '#storage/schema/threads.ts';
+import { type NewMessage, postMessages } from './post-messages.ts';
+
+/** Posts in one commit at most. */
+const BATCH_LIMIT = 128;
+
+interface WaitingPost {
+  readonly post: NewMessage;
+  readonly resolve: (row: MessageRow) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Posts messages of independent requests in shared transactions. One commit is under way at a time; what
+ * arrives meanwhile makes up the next. A single waiting post is committed at once.
+ */
+export class MessagePoster {
+  readonly #database: Database;
+  #waiting: WaitingPost[] = [];
+  #isDraining = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Resolves with the message once it is durable. */
+  post(post: NewMessage): Promise<MessageRow> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ post, resolve, reject });
+      if (!this.#isDraining) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, BATCH_LIMIT);
+      await this.#commit(batch);
+    }
+    this.#isDraining = false;
+  }
+
+  /** A batch that fails is tried again post by post, so that one of them cannot fail the others. */
+  async #commit(batch: readonly WaitingPost[]): Promise<void> {
+    try {
+      const outcomes = await this.#database.transaction((tx) => {
+        const posts = batch.map(({ post }) => post);
+        return postMessages(tx, posts);
+      });
+      for (const [position, outcome] of outcomes.entries()) {
+        const { resolve, reject } = batch[position]!;
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      }
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error);
+      else for (const single of batch) await this.#commit([single]);
+    }
+  }
+}

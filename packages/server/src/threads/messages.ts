@@ -1,0 +1,76 @@
+// Messages after they were posted: finding, editing and removing them.
+import { appendEvent } from '#events/event-log.ts';
+import { isSid } from '#kernel/sid.ts';
+import type { Reader, Transaction } from '#storage/database.ts';
+import type { MessageRow } from '#storage/schema/threads.ts';
+
+function factsOf(message: MessageRow) {
+  return {
+    serviceSid: message.service_sid,
+    threadSid: message.thread_sid,
+    index: message.message_index,
+    author: message.author,
+    body: message.body,
+    inboundMessageSid: null,
+  };
+}
+
+/** A message of a thread by SID. */
+export async function findMessage(
+  db: Reader,
+  accountSid: string,
+  threadSid: string,
+  sid: string,
+): Promise<MessageRow | undefined> {
+  if (!isSid(sid, 'IM')) return undefined;
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('sid', '=', sid)
+    .where('thread_sid', '=', threadSid)
+    .where('account_sid', '=', accountSid)
+    .executeTakeFirst();
+}
+
+/** Changes a message; a changed body marks it as edited. */
+export async function updateMessage(
+  tx: Transaction,
+  message: MessageRow,
+  change: Partial<MessageRow>,
+): Promise<MessageRow> {
+  const isEdited = change.body !== undefined && change.body !== message.body;
+  const updated = await tx.db
+    .updateTable('messages')
+    .set({ date_updated: tx.now, ...change, ...(isEdited ? { was_edited: 1 } : {}) })
+    .where('sid', '=', message.sid)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  appendEvent(tx, {
+    type: 'message.updated',
+    accountSid: updated.account_sid,
+    subjectSid: updated.sid,
+    data: factsOf(updated),
+  });
+  return updated;
+}
+
+/** Removes a message. Its index is never given again. */
+export async function removeMessage(tx: Transaction, message: MessageRow): Promise<void> {
+  const removed = await tx.db
+    .deleteFrom('messages')
+    .where('sid', '=', message.sid)
+    .returning('sid')
+    .executeTakeFirst();
+  if (removed === undefined) return;
+  await tx.db
+    .updateTable('threads')
+    .set((eb) => ({ messages_count: eb('messages_count', '-', 1), date_updated: tx.now }))
+    .where('sid', '=', message.thread_sid)
+    .execute();
+  appendEvent(tx, {
+    type: 'message.removed',
+    accountSid: message.account_sid,
+    subjectSid: message.sid,
+    data: factsOf(message),
+  });
+}

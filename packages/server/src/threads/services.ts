@@ -1,0 +1,184 @@
+// Chat services: the settings and default roles that threads and users live under.
+import { apiError, notFound } from '#kernel/errors.ts';
+import { newSid } from '#kernel/sid.ts';
+import { insertRows } from '#storage/bulk-insert.ts';
+import type { Reader, Transaction } from '#storage/database.ts';
+import type { ChatServiceRow } from '#storage/schema/threads.ts';
+import { DEFAULT_ROLES } from './permissions.ts';
+
+/** What one kind of push notification says. Stored for clients that read it; nothing is pushed. */
+export interface NotificationSettings {
+  readonly enabled: boolean;
+  readonly template?: string | null;
+  readonly sound?: string | null;
+  readonly badge_count_enabled?: boolean;
+}
+
+/** Settings of a service that have no column of their own. */
+export interface ServiceSettings {
+  readonly readStatusEnabled: boolean;
+  readonly reachabilityEnabled: boolean;
+  /** Seconds. */
+  readonly typingIndicatorTimeout: number;
+  /** Seconds. */
+  readonly consumptionReportInterval: number;
+  readonly channelMembersLimit: number;
+  readonly userChannelsLimit: number;
+  readonly preWebhookUrl: string | null;
+  readonly postWebhookUrl: string | null;
+  readonly webhookMethod: 'GET' | 'POST' | null;
+  readonly webhookFilters: readonly string[] | null;
+  readonly preWebhookRetryCount: number;
+  readonly postWebhookRetryCount: number;
+  readonly mediaCompatibilityMessage: string | null;
+  readonly notificationLogEnabled: boolean;
+  readonly notifications: Readonly<Record<NotificationKind, NotificationSettings>>;
+}
+
+export type NotificationKind =
+  | 'new_message'
+  | 'added_to_channel'
+  | 'removed_from_channel'
+  | 'invited_to_channel';
+
+/** Settings of a new service (Programmable Chat REST reference, Service resource). */
+export const DEFAULT_SETTINGS: ServiceSettings = {
+  readStatusEnabled: true,
+  reachabilityEnabled: false,
+  typingIndicatorTimeout: 5,
+  consumptionReportInterval: 10,
+  channelMembersLimit: 100,
+  userChannelsLimit: 250,
+  preWebhookUrl: null,
+  postWebhookUrl: null,
+  webhookMethod: null,
+  webhookFilters: null,
+  preWebhookRetryCount: 0,
+  postWebhookRetryCount: 0,
+  mediaCompatibilityMessage: null,
+  notificationLogEnabled: false,
+  notifications: {
+    new_message: { enabled: false },
+    added_to_channel: { enabled: false },
+    removed_from_channel: { enabled: false },
+    invited_to_channel: { enabled: false },
+  },
+};
+
+/** The settings stored with a service. */
+export function settingsOf(service: ChatServiceRow): ServiceSettings {
+  return { ...DEFAULT_SETTINGS, ...(JSON.parse(service.settings) as Partial<ServiceSettings>) };
+}
+
+/** The service, if the account has it. */
+export function findService(
+  db: Reader,
+  accountSid: string,
+  sid: string,
+): Promise<ChatServiceRow | undefined> {
+  return db
+    .selectFrom('chat_services')
+    .selectAll()
+    .where('sid', '=', sid)
+    .where('account_sid', '=', accountSid)
+    .executeTakeFirst();
+}
+
+/** The service; 404/20404 when the account has none of this SID. */
+export async function requireService(db: Reader, accountSid: string, sid: string): Promise<ChatServiceRow> {
+  const service = await findService(db, accountSid, sid);
+  if (service === undefined) throw notFound(`/Services/${sid}`);
+  return service;
+}
+
+/** Creates a service with its default roles. */
+export async function createService(
+  tx: Transaction,
+  given: { accountSid: string; friendlyName: string },
+): Promise<ChatServiceRow> {
+  const sid = newSid('IS');
+  const roles = Object.entries(DEFAULT_ROLES).map(([key, role]) => ({ key, role, sid: newSid('RL') }));
+  const roleSid = (key: keyof typeof DEFAULT_ROLES) => roles.find((role) => role.key === key)!.sid;
+  const dates = { date_created: tx.now, date_updated: tx.now };
+  const service: ChatServiceRow = {
+    sid,
+    account_sid: given.accountSid,
+    friendly_name: given.friendlyName,
+    default_service_role_sid: roleSid('serviceUser'),
+    default_channel_role_sid: roleSid('channelUser'),
+    default_channel_creator_role_sid: roleSid('channelAdmin'),
+    settings: '{}',
+    ...dates,
+  };
+  await tx.db.insertInto('chat_services').values(service).execute();
+  await insertRows(
+    tx,
+    'roles',
+    roles.map(({ role, sid: roleRowSid }) => ({
+      sid: roleRowSid,
+      account_sid: given.accountSid,
+      service_sid: sid,
+      friendly_name: role.name,
+      type: role.type,
+      permissions: JSON.stringify(role.permissions),
+      ...dates,
+    })),
+  );
+  return service;
+}
+
+/** Fields of a service that can be changed. */
+export interface ServiceChange {
+  readonly friendlyName?: string | undefined;
+  readonly defaultServiceRoleSid?: string | undefined;
+  readonly defaultChannelRoleSid?: string | undefined;
+  readonly defaultChannelCreatorRoleSid?: string | undefined;
+  readonly settings: Partial<ServiceSettings>;
+}
+
+/** Changes a service. Default roles must be roles of the service; 404/50100 otherwise. */
+export async function updateService(
+  tx: Transaction,
+  service: ChatServiceRow,
+  change: ServiceChange,
+): Promise<ChatServiceRow> {
+  const roleSids = [
+    change.defaultServiceRoleSid,
+    change.defaultChannelRoleSid,
+    change.defaultChannelCreatorRoleSid,
+  ].filter((sid) => sid !== undefined);
+  if (roleSids.length > 0) {
+    const found = await tx.db
+      .selectFrom('roles')
+      .select('sid')
+      .where('service_sid', '=', service.sid)
+      .where('sid', 'in', roleSids)
+      .execute();
+    if (found.length !== new Set(roleSids).size) throw apiError(50100);
+  }
+  return tx.db
+    .updateTable('chat_services')
+    .set({
+      friendly_name: change.friendlyName ?? service.friendly_name,
+      default_service_role_sid: change.defaultServiceRoleSid ?? service.default_service_role_sid,
+      default_channel_role_sid: change.defaultChannelRoleSid ?? service.default_channel_role_sid,
+      default_channel_creator_role_sid:
+        change.defaultChannelCreatorRoleSid ?? service.default_channel_creator_role_sid,
+      settings: JSON.stringify({ ...settingsOf(service), ...change.settings }),
+      date_updated: tx.now,
+    })
+    .where('sid', '=', service.sid)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Removes a service with everything in it. */
+export async function removeService(tx: Transaction, service: ChatServiceRow): Promise<void> {
+  const threads = tx.db.selectFrom('threads').select('sid').where('service_sid', '=', service.sid);
+  await tx.db.deleteFrom('messages').where('thread_sid', 'in', threads).execute();
+  await tx.db.deleteFrom('participants').where('thread_sid', 'in', threads).execute();
+  await tx.db.deleteFrom('threads').where('service_sid', '=', service.sid).execute();
+  await tx.db.deleteFrom('users').where('service_sid', '=', service.sid).execute();
+  await tx.db.deleteFrom('roles').where('service_sid', '=', service.sid).execute();
+  await tx.db.deleteFrom('chat_services').where('sid', '=', service.sid).execute();
+}
