@@ -1,13 +1,23 @@
 // The one-page map: every product mounted, every processor registered, started in order and stopped in reverse.
 import type { FastifyInstance } from 'fastify';
+import { createHandset } from '#connectors/handset/handset.ts';
+import { deliveryProduct } from '#delivery/delivery.ts';
+import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
+import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
+import { flexProxyHooks } from '#products/flex/proxy-hooks.ts';
+import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
+import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
+import { webhooksProduct } from '#webhooks/webhooks.ts';
 import type { Context } from './context.ts';
 import type { Product } from './product.ts';
 
 /** A server that can be started and stopped. */
 export interface App {
   readonly server: FastifyInstance;
+  /** Every route of the Twilio-shaped API. */
+  readonly routes: readonly Route[];
   /** Starts processors, timers and workers, then listens; resolves with the address. */
   start(): Promise<string>;
   /** Resolves when everything that was set off has come to rest: events, timers, deliveries. */
@@ -18,7 +28,19 @@ export interface App {
 
 /** The products of this server, in the order they are mounted. */
 function productsOf(context: Context): Product[] {
-  return [chatProduct(context)];
+  const handset = context.config.hasHandset ? createHandset(context) : null;
+  return [
+    chatProduct(context),
+    deliveryProduct(context, {
+      handlers: [receiveThroughSession(flexProxyHooks), receiveAtNumberUrl],
+      connectors: handset === null ? [] : [handset.connector],
+    }),
+    messagingProduct(),
+    webhooksProduct(context),
+    proxyProduct(context, flexProxyHooks),
+    ...(handset === null ? [] : [handset.product]),
+    operationsProduct(context),
+  ];
 }
 
 /** Puts the server together. */
@@ -35,11 +57,8 @@ export function buildApp(context: Context): App {
     uniqueRefusals: Object.assign({}, ...products.map((product) => product.uniqueRefusals ?? {})),
   };
   const server = createHttpServer(http);
-  addRoutes(
-    server,
-    products.flatMap((product) => product.routes ?? []),
-    http,
-  );
+  const routes = products.flatMap((product) => product.routes ?? []);
+  addRoutes(server, routes, http);
   for (const product of products) {
     product.pages?.(server);
     for (const processor of product.processors ?? []) dispatcher.register(processor);
@@ -49,6 +68,7 @@ export function buildApp(context: Context): App {
 
   return {
     server,
+    routes,
     async start() {
       await dispatcher.start();
       timers.start();

@@ -32,7 +32,7 @@ const REDACTED = [
 export async function openContext(config: Config, clock: Clock = systemClock()): Promise<Context> {
   const log = pino({ level: config.logLevel, redact: REDACTED });
   const database = await openDatabase(config.databaseUrl, clock, (error) =>
-    log.warn({ err: error }, 'an idle database connection broke'),
+    log.warn({ reason: error.message }, 'an idle database connection broke'),
   );
   return {
     config,

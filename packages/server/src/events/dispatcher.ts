@@ -60,6 +60,11 @@ export class Dispatcher {
     this.#lanes.push({ processor, signals, running: null, isPoked: false });
   }
 
+  /** Every processor of this server, in the order of their registration. */
+  get processors(): readonly Processor[] {
+    return this.#lanes.map(({ processor }) => processor);
+  }
+
   /** Gives new processors their place in the log and starts all where they stopped. */
   async start(): Promise<void> {
     await this.#database.transaction(async (tx) => {

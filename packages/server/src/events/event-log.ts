@@ -3,6 +3,9 @@ import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { EventType, NewEvent } from './event-types.ts';
 
+/** Databases limit the parameters of a statement. */
+const ROWS_A_STATEMENT = 500;
+
 const gathered = new WeakMap<Transaction, NewEvent[]>();
 
 /** The signal of a commit that holds events of this type. */
@@ -28,15 +31,14 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
 async function writeGathered(tx: Transaction): Promise<void> {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);
-  await insertRows(
-    tx,
-    'events',
-    events.map((event) => ({
-      account_sid: event.accountSid,
-      type: event.type,
-      subject_sid: event.subjectSid,
-      data: JSON.stringify(event.data),
-      date_created: tx.now,
-    })),
-  );
+  const rows = events.map((event) => ({
+    account_sid: event.accountSid,
+    type: event.type,
+    subject_sid: event.subjectSid,
+    data: JSON.stringify(event.data),
+    date_created: tx.now,
+  }));
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    await insertRows(tx, 'events', rows.slice(at, at + ROWS_A_STATEMENT));
+  }
 }

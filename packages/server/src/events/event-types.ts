@@ -9,6 +9,29 @@ export interface TaskFacts {
   /** JSON text of the task's attributes when the event happened. */
   readonly attributes: string;
   readonly reason: string | null;
+  readonly taskChannelSid: string;
+  readonly priority: number;
+  /** Seconds since the task was made. */
+  readonly age: number;
+}
+
+/** Facts of a task on its way through its workflow. */
+export interface TaskRouteFacts extends TaskFacts {
+  /** Friendly name of the filter, or null where it has none and in the default filter. */
+  readonly filterName: string | null;
+  /** Number of the target within its filter, from 0. */
+  readonly targetIndex: number;
+  /** The queue the task was in before, where it was in another one. */
+  readonly previousQueueSid: string | null;
+}
+
+/** Facts of a mistake in a workflow that shows when a task is routed; it changes nothing for the task. */
+export interface RoutingWarningFacts {
+  readonly workspaceSid: string;
+  readonly workflowSid: string;
+  /** Twilio's code of the debugger warning. */
+  readonly code: 40152 | 40154 | 40155;
+  readonly message: string;
 }
 
 /** Facts of a reservation that all its events carry. */
@@ -17,6 +40,11 @@ export interface ReservationFacts {
   readonly taskSid: string;
   readonly workerSid: string;
   readonly status: string;
+  readonly workflowSid: string | null;
+  readonly taskQueueSid: string | null;
+  readonly taskChannelSid: string;
+  /** Milliseconds since the reservation was made. */
+  readonly age: number;
 }
 
 /** Facts of a worker that all its events carry. */
@@ -27,6 +55,24 @@ export interface WorkerFacts {
   readonly activityName: string;
   readonly available: boolean;
   readonly attributes: string;
+  readonly version: number;
+}
+
+/** Facts of a change of a worker's activity. */
+export interface WorkerActivityFacts extends WorkerFacts {
+  readonly previousActivitySid: string;
+  readonly previousActivityName: string;
+  /** Milliseconds. */
+  readonly timeInPreviousActivity: number;
+}
+
+/** Facts of a change of what a worker takes of one task channel. */
+export interface WorkerChannelFacts extends WorkerFacts {
+  readonly taskChannelSid: string;
+  readonly channelAvailable: boolean;
+  readonly capacity: number;
+  readonly previousCapacity: number;
+  readonly assignedTasks: number;
 }
 
 /** Facts of a message in a thread. */
@@ -105,16 +151,17 @@ export interface EventData {
   'task-channel.updated': WorkspaceObjectFacts;
   'task-channel.deleted': WorkspaceObjectFacts;
   'task-queue.created': WorkspaceObjectFacts;
+  'task-queue.updated': WorkspaceObjectFacts;
   'task-queue.expression.updated': WorkspaceObjectFacts;
   'task-queue.deleted': WorkspaceObjectFacts;
   'workflow.created': WorkspaceObjectFacts;
   'workflow.updated': WorkspaceObjectFacts;
   'workflow.deleted': WorkspaceObjectFacts;
   'worker.created': WorkerFacts;
-  'worker.activity.update': WorkerFacts;
+  'worker.activity.update': WorkerActivityFacts;
   'worker.attributes.update': WorkerFacts;
-  'worker.capacity.update': WorkerFacts;
-  'worker.channel.availability.update': WorkerFacts;
+  'worker.capacity.update': WorkerChannelFacts;
+  'worker.channel.availability.update': WorkerChannelFacts;
   'worker.deleted': WorkerFacts;
 
   'task.created': TaskFacts;
@@ -126,6 +173,15 @@ export interface EventData {
   'task.system-deleted': TaskFacts;
   /** The task waits again because its last offer ended unaccepted, or its target's time has passed. */
   'task.requeued': TaskFacts;
+
+  'workflow.entered': TaskRouteFacts;
+  'workflow.target-matched': TaskRouteFacts;
+  'workflow.skipped': TaskRouteFacts;
+  'workflow.timeout': TaskRouteFacts;
+  'task-queue.entered': TaskRouteFacts;
+  'task-queue.moved': TaskRouteFacts;
+  'task-queue.timeout': TaskRouteFacts;
+  'routing.warning': RoutingWarningFacts;
 
   'reservation.created': ReservationFacts;
   'reservation.accepted': ReservationFacts;
@@ -149,6 +205,8 @@ export interface EventData {
   'carrier-message.created': CarrierMessageFacts;
   'carrier-message.status': CarrierMessageFacts;
   'carrier-message.received': CarrierMessageFacts;
+  /** A text came in that nobody answers for; it is kept. */
+  'carrier-message.unhandled': CarrierMessageFacts;
   'opt-out.changed': { customerAddress: string; ownAddress: string; optedOut: boolean };
 }
 

@@ -92,7 +92,6 @@ export class SqliteDriver implements Driver {
 
   async releaseConnection(): Promise<void> {}
 
-  async destroy(): Promise<void> {
-    this.#connection.close();
-  }
+  /** The connection outlives Kysely's handle on it: who opened it closes it. */
+  async destroy(): Promise<void> {}
 }

@@ -57,8 +57,9 @@ export async function openSqlite(path: string, clock: Clock): Promise<Database> 
     statementCount: () => writer.statementCount + reader.statementCount,
     async close() {
       await queue.idle();
-      await readerDb.destroy();
-      await writerDb.destroy();
+      await Promise.all([readerDb.destroy(), writerDb.destroy()]);
+      reader.close();
+      writer.close();
     },
   };
 }

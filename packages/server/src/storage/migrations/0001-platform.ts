@@ -58,6 +58,7 @@ export async function up(db: Schema): Promise<void> {
     subject_sid: 'text?',
     event_type: 'text',
     url: 'text',
+    host: 'text',
     method: 'text',
     parameters: 'text',
     status: 'text',
@@ -71,7 +72,22 @@ export async function up(db: Schema): Promise<void> {
     date_updated: 'time',
   });
   await index(db, 'ix_webhook_deliveries_account', 'webhook_deliveries', ['account_sid', 'sid']);
+  await index(db, 'ix_webhook_deliveries_status', 'webhook_deliveries', ['account_sid', 'status', 'sid']);
+  await index(db, 'ix_webhook_deliveries_type', 'webhook_deliveries', ['account_sid', 'event_type', 'sid']);
+  await index(db, 'ix_webhook_deliveries_subject', 'webhook_deliveries', [
+    'account_sid',
+    'subject_sid',
+    'sid',
+  ]);
   await index(db, 'ix_webhook_deliveries_due', 'webhook_deliveries', ['due_at'], "status = 'pending'");
+  await index(
+    db,
+    'ix_webhook_deliveries_order',
+    'webhook_deliveries',
+    ['account_sid', 'subject_sid', 'url', 'sid'],
+    "status = 'pending'",
+  );
+  await index(db, 'ix_webhook_deliveries_finished', 'webhook_deliveries', ['date_updated'], 'due_at IS NULL');
 }
 
 /**

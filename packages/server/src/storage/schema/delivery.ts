@@ -1,4 +1,132 @@
-// Rows of the delivery tables.
+// Rows of the delivery tables: what enters and leaves, what must still leave, whose numbers and whose refusals.
 
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the tables of this product
-export interface DeliveryTables {}
+/** Status of a message of the 2010 API ("Message resource: Message Status values"). */
+export type MessageStatus =
+  | 'accepted'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'undelivered'
+  | 'failed'
+  | 'canceled'
+  | 'received'
+  | 'read';
+
+export type CarrierDirection = 'inbound' | 'outbound-api' | 'outbound-reply';
+
+/** A text on its way through a carrier, in either direction. */
+export interface CarrierMessageRow {
+  sid: string;
+  account_sid: string;
+  from_address: string;
+  to_address: string;
+  body: string | null;
+  /** JSON array of URLs, or null for a message without media. */
+  media_urls: string | null;
+  num_media: number;
+  direction: CarrierDirection;
+  status: MessageStatus;
+  /** How far the status is on its way; it never goes down. */
+  status_rank: number;
+  error_code: number | null;
+  num_segments: number;
+  status_callback: string | null;
+  /** Name of the connector that carries it, and the name it has there. */
+  connector: string | null;
+  carrier_message_id: string | null;
+  /** STOP, START or HELP when the text is one of those words and changed or asked something. */
+  opt_out_type: 'STOP' | 'START' | 'HELP' | null;
+  /** 1 when an inbound handler took the message; null for what leaves. */
+  is_taken: number | null;
+  /** What the sender reported: whether the recipient acted on the message. */
+  feedback: 'confirmed' | 'unconfirmed' | null;
+  date_sent: number | null;
+  date_created: number;
+  date_updated: number;
+}
+
+/** A message that must still leave. It is deleted in the transaction that records what became of it. */
+export interface OutboxRow {
+  message_sid: string;
+  account_sid: string;
+  /** Sender and recipient; messages of one pair leave in the order of their SIDs. */
+  pair: string;
+  /** When it may be taken next; taking it moves this to the end of the lease. */
+  due_at: number;
+  /** After this it is no longer sent. */
+  expires_at: number;
+  attempts: number;
+  /** Who took it, or null while it waits. */
+  lease: string | null;
+}
+
+/** The one row a send loop updates before it takes messages, so that loops of several processes take turns. */
+export interface OutboxTurnRow {
+  name: string;
+  taken_at: number;
+}
+
+/** A number of the contact centre, an IncomingPhoneNumber of the API. */
+export interface OwnNumberRow {
+  sid: string;
+  account_sid: string;
+  phone_number: string;
+  friendly_name: string;
+  sms_url: string;
+  sms_method: string;
+  sms_fallback_url: string;
+  sms_fallback_method: string;
+  /** JSON of the settings that have no column of their own. */
+  settings: string;
+  date_created: number;
+  date_updated: number;
+}
+
+/** A customer who does not want texts from one of our addresses. */
+export interface OptOutRow {
+  account_sid: string;
+  own_address: string;
+  customer_address: string;
+  /** What it came from: the word the customer sent, or who recorded it. */
+  source: string;
+  date_created: number;
+}
+
+/** A phone of the simulated network. */
+export interface HandsetPhoneRow {
+  account_sid: string;
+  address: string;
+  behaviour: 'normal' | 'slow' | 'fail';
+  /** Error code receipts carry while the phone fails. */
+  error_code: number;
+  /** Delay of a slow phone. */
+  delay_seconds: number;
+  date_created: number;
+  date_updated: number;
+}
+
+/** A text a simulated phone shows, or will show once its delay has passed. */
+export interface HandsetMessageRow {
+  sid: string;
+  account_sid: string;
+  phone_address: string;
+  contact_address: string;
+  direction: 'incoming' | 'outgoing';
+  carrier_message_sid: string;
+  body: string | null;
+  media_urls: string | null;
+  /** When a slow phone will show it; null once it is shown. */
+  arrives_at: number | null;
+  date_created: number;
+}
+
+export interface DeliveryTables {
+  carrier_messages: CarrierMessageRow;
+  outbox: OutboxRow;
+  outbox_turns: OutboxTurnRow;
+  own_numbers: OwnNumberRow;
+  opt_outs: OptOutRow;
+  handset_phones: HandsetPhoneRow;
+  handset_messages: HandsetMessageRow;
+}

@@ -64,11 +64,15 @@ export interface WebhookDeliveryRow {
   subject_sid: string | null;
   event_type: string;
   url: string;
+  /** Host and port of the URL, by which deliveries are bounded; empty when the URL is unusable. */
+  host: string;
   method: string;
+  /** JSON text of an object of strings. */
   parameters: string;
   status: 'pending' | 'delivered' | 'failed';
   attempts: number;
   max_attempts: number;
+  /** When the next attempt may be made, or until when one is under way; null once finished. */
   due_at: number | null;
   response_status: number | null;
   response_body: string | null;

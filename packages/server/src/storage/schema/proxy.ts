@@ -1,4 +1,106 @@
 // Rows of the proxy tables.
 
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the tables of this product
-export interface ProxyTables {}
+export type GeoMatchLevel = 'area-code' | 'overlay' | 'radius' | 'country';
+export type NumberSelectionBehavior = 'avoid-sticky' | 'prefer-sticky';
+export type SessionStatus = 'open' | 'in-progress' | 'closed' | 'failed' | 'unknown';
+export type SessionMode = 'message-only' | 'voice-only' | 'voice-and-message';
+
+export interface ProxyServiceRow {
+  sid: string;
+  account_sid: string;
+  unique_name: string;
+  /** Seconds; 0 is unlimited. */
+  default_ttl: number;
+  callback_url: string | null;
+  geo_match_level: GeoMatchLevel;
+  number_selection_behavior: NumberSelectionBehavior;
+  intercept_callback_url: string | null;
+  out_of_session_callback_url: string | null;
+  chat_instance_sid: string | null;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ProxyPhoneNumberRow {
+  /** The SID of the account's own number: a number is in one pool at most. */
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  phone_number: string;
+  iso_country: string | null;
+  is_reserved: number;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ProxySessionRow {
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  unique_name: string | null;
+  /** The chat channel the unique name starts with, when it starts with one. */
+  channel_sid: string | null;
+  status: SessionStatus;
+  closed_reason: string | null;
+  mode: SessionMode;
+  /** Seconds since the creation or the last interaction; 0 is unlimited. */
+  ttl: number;
+  /** When the session ends unless something happens in it; null when it does not end by itself. */
+  expires_at: number | null;
+  /** 1 when `expires_at` was given as a date and interactions do not move it. */
+  is_expiry_fixed: number;
+  /** Participants that have not been removed; at most two. */
+  participants_count: number;
+  date_started: number | null;
+  date_ended: number | null;
+  date_last_interaction: number | null;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ProxyParticipantRow {
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  session_sid: string;
+  identifier: string;
+  friendly_name: string | null;
+  proxy_identifier: string;
+  proxy_identifier_sid: string | null;
+  /** 1 while the session is open and the participant in it: then its pair of addresses is taken. */
+  active: number;
+  date_deleted: number | null;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ProxyInteractionRow {
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  session_sid: string;
+  /** JSON of what was said. */
+  data: string;
+  type: 'message' | 'voice' | 'unknown';
+  inbound_participant_sid: string | null;
+  inbound_resource_sid: string | null;
+  inbound_resource_status: string | null;
+  inbound_resource_type: string | null;
+  /** Product and path of the resource (`chat/v2/Services/…`); answers make it an absolute URL. */
+  inbound_resource_path: string | null;
+  outbound_participant_sid: string | null;
+  outbound_resource_sid: string | null;
+  outbound_resource_status: string | null;
+  outbound_resource_type: string | null;
+  outbound_resource_path: string | null;
+  date_created: number;
+  date_updated: number;
+}
+
+export interface ProxyTables {
+  proxy_services: ProxyServiceRow;
+  proxy_phone_numbers: ProxyPhoneNumberRow;
+  proxy_sessions: ProxySessionRow;
+  proxy_participants: ProxyParticipantRow;
+  proxy_interactions: ProxyInteractionRow;
+}
