@@ -1,0 +1,71 @@
+// Imports go one way: kernel <- storage, http, events, timers <- threads, delivery, webhooks <- products <- app.
+const src = 'packages/server/src';
+
+/** Forbids modules under `from` to import modules under any of `to`. */
+function never(name, comment, from, to) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: `^${src}/${from}`, pathNot: '\\.test\\.ts$' },
+    to: { path: to.map((folder) => `^${src}/${folder}`) },
+  };
+}
+
+const aboveBase = ['threads/', 'delivery/', 'webhooks/', 'connectors/', 'products/', 'functions/', 'operations/'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    never('kernel-is-pure', 'kernel/ imports nothing outside itself', 'kernel/', [
+      'storage/', 'http/', 'events/', 'timers/', 'config/', ...aboveBase,
+    ]),
+    never('storage-below', 'storage/ knows only kernel/', 'storage/', ['http/', 'events/', 'timers/', ...aboveBase]),
+    never('events-below', 'events/ knows only kernel/ and storage/', 'events/', ['http/', ...aboveBase]),
+    never('timers-below', 'timers/ knows only kernel/ and storage/', 'timers/', ['http/', ...aboveBase]),
+    never('http-below', 'http/ knows no product', 'http/', aboveBase),
+    never('threads-below-products', 'the conversation core knows no face of it', 'threads/', ['products/', 'connectors/', 'operations/', 'functions/']),
+    never('delivery-below-products', 'delivery/ knows no product', 'delivery/', ['products/', 'connectors/', 'operations/', 'threads/']),
+    never('webhooks-below-products', 'webhooks/ knows no product', 'webhooks/', ['products/', 'threads/', 'delivery/']),
+    {
+      name: 'connectors-know-the-port',
+      comment: 'connectors/ knows the delivery port and nothing of products',
+      severity: 'error',
+      from: { path: `^${src}/connectors/` },
+      to: { path: [`^${src}/products/`, `^${src}/threads/`] },
+    },
+    {
+      name: 'products-apart',
+      comment: 'a product never imports another',
+      severity: 'error',
+      from: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/` },
+      to: { path: `^${src}/products/`, pathNot: `^${src}/products/$1/` },
+    },
+    {
+      name: 'flex-through-front-files',
+      comment: 'flex/ orchestrates products through their front files',
+      severity: 'error',
+      from: { path: `^${src}/products/flex/` },
+      to: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/`, pathNot: `^${src}/products/([^/]+)/\\1\\.ts$` },
+    },
+    {
+      name: 'threads-and-delivery-through-front-files',
+      severity: 'error',
+      from: { path: `^${src}/(products|functions|operations)/` },
+      to: { path: `^${src}/(threads|delivery|webhooks)/`, pathNot: `^${src}/([^/]+)/\\1\\.ts$` },
+    },
+    {
+      name: 'outbound-knows-public-apis',
+      severity: 'error',
+      from: { path: '^packages/outbound/' },
+      to: { path: '^packages/server/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: '^packages/',
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+};
