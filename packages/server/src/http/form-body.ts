@@ -1,6 +1,7 @@
 // Decoding of form bodies and query strings the way Twilio's clients encode them.
 import { parse } from 'node:querystring';
-import { invalidParameter } from '#kernel/errors.ts';
+import { ApiError, invalidParameter } from '#kernel/errors.ts';
+import { isNestedTooDeep } from '#kernel/json-depth.ts';
 
 /** Parameters by wire name. A repeated key is a list; an empty value is null. */
 export type RawInput = Record<string, unknown>;
@@ -32,15 +33,22 @@ export function decodeForm(text: string): RawInput {
 /** Decodes a JSON body, which must be an object. */
 export function decodeJson(text: string): RawInput {
   if (text.trim() === '') return {};
+  if (isNestedTooDeep(text)) throw invalidParameter('body', 'its JSON is nested too deeply');
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
+    value = JSON.parse(text, refuseNulWithin);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw invalidParameter('body', 'it is not valid JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidParameter('body', 'it must be a JSON object');
   }
-  refuseNul('body', JSON.stringify(value).includes('\\u0000') ? '\0' : '');
   return value as RawInput;
+}
+
+function refuseNulWithin(name: string, value: unknown): unknown {
+  refuseNul('body', name);
+  if (typeof value === 'string') refuseNul('body', value);
+  return value;
 }

@@ -51,6 +51,12 @@ function pathOf(request: FastifyRequest): string {
   return path.slice(path.indexOf('/', 1)).replace(/^\/(v\d|2010-04-01)/, '');
 }
 
+/** Nothing has such a name, and PostgreSQL does not even take the question. */
+function refuseNulInPath(request: ApiRequest): void {
+  const values = Object.values(request.params as Record<string, string>);
+  if (values.some((value) => value.includes('\0'))) throw notFound(pathOf(request));
+}
+
 async function serveRead(
   operation: ReadOperation<unknown>,
   route: Route,
@@ -133,6 +139,7 @@ export async function serveRoute(
   context: ServeContext,
 ): Promise<unknown> {
   const { operation } = route;
+  refuseNulInPath(request);
   if (operation.kind === 'read') return serveRead(operation, route, request, reply, context);
   if (operation.kind === 'list') return serveList(operation, route, request, context);
   const answer = await serveWrite(operation, route, request, reply, context);

@@ -11,6 +11,7 @@ import type { Route } from './resource.ts';
 import { type ApiRequest, type ServeContext, serveRoute } from './serve-route.ts';
 import { errorBody, refusalOf } from './twilio-error.ts';
 import { UnbuiltOperations } from './unbuilt.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 /** What the web server needs to know of its surroundings. */
 export interface HttpOptions extends ServeContext {
@@ -27,11 +28,13 @@ export interface HttpOptions extends ServeContext {
 const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+/** As long as a request line can be: what names nothing is not found, whatever its length. */
+const LONGEST_PARAMETER = 16_384;
 const METHODS_WITH_BODY = new Set(['POST', 'PUT']);
 
-function fastifyPath(route: Route): string {
-  const path = route.path.replace(/\{(\w+)\}\.json$/, ':$1(^[^.]+).json').replace(/\{(\w+)\}/g, ':$1');
-  return `/${route.product}${path}`;
+/** The router's spelling of a path with the product in front: `/chat/v2/Services/:Sid`. */
+export function fastifyPath(path: string): string {
+  return path.replace(/\{(\w+)\}\.json$/, ':$1(^[^.]+).json').replace(/\{(\w+)\}/g, ':$1');
 }
 
 /** Builds the web server; `addRoutes` must be called before it listens. */
@@ -46,8 +49,12 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     genReqId: () => newSid('RQ'),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: false, caseSensitive: true },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: false, caseSensitive: true },
     exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => {
+      answerFailure(error, request.id, reply, options);
+    },
+    clientErrorHandler: answerUnreadable,
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
@@ -95,6 +102,7 @@ async function answerFailure(error: unknown, requestId: string, reply: FastifyRe
 
 /** Adds the routes of all products, each behind authentication, and the answers to requests that match none. */
 export function addRoutes(server: FastifyInstance, routes: readonly Route[], options: HttpOptions): void {
+  const unbuilt = new UnbuiltOperations(routes);
   const inFlight = new InFlightLimit(options.maxInFlight);
   const authenticate = async (request: ApiRequest) => {
     request.caller = await options.authenticator.authenticate(request.headers.authorization);
@@ -108,15 +116,23 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
       const bodyType = route.operation.kind === 'write' ? route.operation.body : 'form';
       api.route({
         method: route.method,
-        url: fastifyPath(route),
+        url: fastifyPath(`/${route.product}${route.path}`),
         handler: async (request: ApiRequest, reply) => {
           refuseWrongBody(request, bodyType);
           return serveRoute(route, request, reply, options);
         },
       });
     }
+    for (const { method, path } of unbuilt.overlapping()) {
+      api.route({
+        method,
+        url: fastifyPath(path),
+        handler: async () => {
+          throw unbuilt.refuse(method, path).refusal;
+        },
+      });
+    }
   });
-  const unbuilt = new UnbuiltOperations(routes);
   const products = new Set<string>(PRODUCTS);
   server.setNotFoundHandler(async (request: ApiRequest, reply) => {
     const path = request.url.split('?', 1)[0]!;

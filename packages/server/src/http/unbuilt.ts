@@ -10,6 +10,7 @@ const documented = JSON.parse(
 ) as DocumentedOperation[];
 
 interface KnownPath {
+  readonly path: string;
   readonly pattern: RegExp;
   readonly methods: Map<string, { isBuilt: boolean; operationId: string }>;
 }
@@ -49,9 +50,25 @@ export class UnbuiltOperations {
     return { refusal: notFound(routedPath.slice(routedPath.indexOf('/', 1))), allow: null };
   }
 
+  /**
+   * Unbuilt operations whose path a built one would take with its parameter: `/Numbers/Local.json` looks like
+   * `/Numbers/{Sid}.json`. They need routes of their own to be told from unknown members.
+   */
+  overlapping(): { method: string; path: string }[] {
+    const known = [...this.#paths.values()];
+    return known.flatMap(({ path, methods }) =>
+      [...methods].flatMap(([method, { isBuilt }]) => {
+        const isTaken = known.some(
+          (other) => other.methods.get(method)?.isBuilt === true && other.pattern.test(path),
+        );
+        return !isBuilt && isTaken ? [{ method, path }] : [];
+      }),
+    );
+  }
+
   #add(path: string, method: string, entry: { isBuilt: boolean; operationId: string }): void {
     const shape = path.replace(/\{\w+\}/g, '{}');
-    const known = this.#paths.get(shape) ?? { pattern: patternOf(path), methods: new Map() };
+    const known = this.#paths.get(shape) ?? { path, pattern: patternOf(path), methods: new Map() };
     this.#paths.set(shape, known);
     known.methods.set(method, entry);
   }

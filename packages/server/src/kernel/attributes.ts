@@ -1,4 +1,5 @@
 // Attribute documents: JSON that travels as a string and is stored as it was sent.
+import { isNestedTooDeep } from './json-depth.ts';
 
 /** Why a text is no usable attribute document. */
 export type AttributesProblem = 'not-json' | 'not-an-object' | 'too-long';
@@ -13,6 +14,8 @@ function isDocument(value: unknown): value is AttributeDocument {
 /** What is wrong with the text as an attribute document of at most `limit` characters, or null. */
 export function attributesProblem(text: string, limit: number): AttributesProblem | null {
   if (text.length > limit) return 'too-long';
+  // Such a document could be stored, but not be changed any more.
+  if (isNestedTooDeep(text)) return 'not-json';
   try {
     return isDocument(JSON.parse(text)) ? null : 'not-an-object';
   } catch {

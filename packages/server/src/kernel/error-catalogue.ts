@@ -11,6 +11,7 @@ export const CATALOGUE = {
   20003: { status: 401, message: 'Authenticate' },
   20004: { status: 405, message: 'This resource does not support the method' },
   20006: { status: 403, message: 'The caller may not do this' },
+  20009: { status: 409, message: 'The resource cannot be changed or deleted before it is complete' },
   20404: { status: 404, message: 'The requested resource was not found' },
   20408: { status: 408, message: 'The request took too long to arrive' },
   20409: { status: 409, message: 'The resource was changed by another request; try again' },
@@ -25,7 +26,9 @@ export const CATALOGUE = {
 
   21211: { status: 400, message: "The 'To' number is not a valid phone number" },
   21212: { status: 400, message: "The 'From' number is not a valid phone number" },
+  21266: { status: 400, message: "'To' and 'From' cannot be the same" },
   21408: { status: 400, message: 'Messages of this kind cannot be sent to that region' },
+  21421: { status: 400, message: 'The phone number is not valid' },
   21422: { status: 400, message: 'The phone number is not available' },
   21602: { status: 400, message: 'Message body is required' },
   21603: { status: 400, message: "A 'From' number is required to send a message" },
@@ -33,10 +36,20 @@ export const CATALOGUE = {
   21606: { status: 400, message: "The 'From' number is not a sender of this account" },
   21609: { status: 400, message: 'The StatusCallback URL is not valid' },
   21610: { status: 400, message: 'The recipient has unsubscribed from messages of this sender' },
+  21612: { status: 400, message: "The 'To' number cannot be reached from the 'From' number" },
   21617: { status: 400, message: 'The message body exceeds 1600 characters' },
   21620: { status: 400, message: 'A media URL is not valid' },
+  21701: { status: 404, message: 'The Messaging Service does not exist' },
+  21910: { status: 400, message: "'From' and 'To' must be addresses of the same channel" },
   30003: { status: 400, message: 'The handset cannot be reached' },
+  30004: { status: 400, message: 'The recipient blocks messages' },
+  30005: { status: 400, message: 'The handset is unknown or no longer exists' },
+  30006: { status: 400, message: 'The number is a landline or its carrier cannot be reached' },
+  30007: { status: 400, message: 'The carrier filtered the message' },
   30008: { status: 400, message: 'The message could not be delivered' },
+  30036: { status: 400, message: 'The validity period of the message expired' },
+
+  40151: { status: 400, message: 'The instruction is not one that is carried out here' },
 
   45001: { status: 400, message: 'The request is not valid' },
   45205: { status: 404, message: 'The Flex Flow does not exist' },
@@ -92,10 +105,12 @@ export const CATALOGUE = {
   80612: { status: 400, message: 'A participant removed from a session cannot return to it' },
   80613: { status: 400, message: 'A message needs a body or media' },
   80616: { status: 400, message: 'Only message-only sessions take participants that are not phone numbers' },
+  80618: { status: 400, message: 'The chat channel does not exist' },
   80622: { status: 400, message: 'The pool of the Proxy service is full' },
   80801: { status: 400, message: 'A participant of the session is active in another session' },
   80901: { status: 400, message: 'STOP and START words are not forwarded' },
   80902: { status: 400, message: 'No session for this participant and number' },
+  80910: { status: 400, message: 'The session does not take messages' },
 } as const satisfies Record<number, CatalogueEntry>;
 
 /** A code of the catalogue. */

@@ -26,6 +26,8 @@ export type DialectName = 'sqlite' | 'postgres';
 /** A handle on the data of one server process. */
 export interface Database {
   readonly dialect: DialectName;
+  /** Whether other processes may be working on the same data: never with the embedded database. */
+  readonly isShared: boolean;
   /** Committed data, read without a transaction. */
   readonly read: Reader;
   /**

@@ -89,6 +89,7 @@ export async function openPostgres(
 
   return {
     dialect: 'postgres',
+    isShared: true,
     read: db,
     async transaction(work) {
       for (let tries = 1; ; tries += 1) {

@@ -48,6 +48,7 @@ export async function openSqlite(path: string, clock: Clock): Promise<Database> 
   const queue = new CommitQueue(writer, writerDb, listeners, clock);
   return {
     dialect: 'sqlite',
+    isShared: false,
     read: readerDb,
     transaction: (work) => queue.submit(work),
     onSignals: (listener) => listeners.add(listener),

@@ -26,25 +26,45 @@ export type TimerHandler = (
 
 /** Sets a timer in the caller's transaction; one of the same kind and subject is replaced. */
 export async function setTimer(tx: Transaction, timer: Timer): Promise<void> {
+  await setTimers(tx, [timer]);
+}
+
+/** Sets several timers of different subjects in one statement. */
+export async function setTimers(tx: Transaction, timers: readonly Timer[]): Promise<void> {
+  if (timers.length === 0) return;
   tx.signal(SIGNAL);
-  const row = {
-    kind: timer.kind,
-    subject: timer.subject,
-    due_at: timer.dueAt,
-    data: JSON.stringify(timer.data ?? {}),
-  };
   await tx.db
     .insertInto('timers')
-    .values(row)
+    .values(
+      timers.map(({ kind, subject, dueAt, data }) => ({
+        kind,
+        subject,
+        due_at: dueAt,
+        data: JSON.stringify(data ?? {}),
+      })),
+    )
     .onConflict((conflict) =>
-      conflict.columns(['kind', 'subject']).doUpdateSet({ due_at: row.due_at, data: row.data }),
+      conflict.columns(['kind', 'subject']).doUpdateSet((eb) => ({
+        due_at: eb.ref('excluded.due_at'),
+        data: eb.ref('excluded.data'),
+      })),
     )
     .execute();
 }
 
 /** Takes a timer back; no error when there is none. */
 export async function cancelTimer(tx: Transaction, kind: string, subject: string): Promise<void> {
-  await tx.db.deleteFrom('timers').where('kind', '=', kind).where('subject', '=', subject).execute();
+  await cancelTimers(tx, kind, [subject]);
+}
+
+/** Takes the timers of one kind back for several subjects; no error when there are none. */
+export async function cancelTimers(
+  tx: Transaction,
+  kind: string,
+  subjects: readonly string[],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  await tx.db.deleteFrom('timers').where('kind', '=', kind).where('subject', 'in', subjects).execute();
 }
 
 /** Fires the timers of one server process. */

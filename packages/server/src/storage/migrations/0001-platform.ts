@@ -1,6 +1,6 @@
 // Accounts and keys, the event log, timers, replayed answers and the log of webhooks.
 import { sql } from 'kysely';
-import { createTable, index, type Schema } from '../columns.ts';
+import { createTable, index, type Schema, uniqueIndex } from '../columns.ts';
 
 export async function up(db: Schema): Promise<void> {
   await createTable(db, 'accounts', ['sid'], {
@@ -20,6 +20,18 @@ export async function up(db: Schema): Promise<void> {
     date_updated: 'time',
   });
   await index(db, 'ix_api_keys_account', 'api_keys', ['account_sid']);
+
+  await createTable(db, 'agents', ['sid'], {
+    sid: 'sid',
+    account_sid: 'sid',
+    worker_sid: 'sid',
+    login: 'text',
+    password_hash: 'text',
+    role: 'text',
+    date_created: 'time',
+    date_updated: 'time',
+  });
+  await uniqueIndex(db, 'uq_agents_login', 'agents', ['login']);
 
   await createEventLog(db);
   await createTable(db, 'event_cursors', ['processor'], {

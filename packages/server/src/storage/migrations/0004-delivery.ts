@@ -97,9 +97,11 @@ async function createHandset(db: Schema): Promise<void> {
     behaviour: 'text',
     error_code: 'int',
     delay_seconds: 'int',
+    date_active: 'time',
     date_created: 'time',
     date_updated: 'time',
   });
+  await index(db, 'ix_handset_phones_active', 'handset_phones', ['account_sid', 'date_active', 'address']);
   await createTable(db, 'handset_messages', ['sid'], {
     sid: 'sid',
     account_sid: 'sid',
@@ -113,6 +115,7 @@ async function createHandset(db: Schema): Promise<void> {
     date_created: 'time',
   });
   await uniqueIndex(db, 'uq_handset_messages_carrier', 'handset_messages', ['carrier_message_sid']);
+  await index(db, 'ix_handset_messages_phone', 'handset_messages', ['account_sid', 'phone_address', 'sid']);
   await index(db, 'ix_handset_messages_contact', 'handset_messages', [
     'account_sid',
     'phone_address',

@@ -102,6 +102,8 @@ export interface HandsetPhoneRow {
   error_code: number;
   /** Delay of a slow phone. */
   delay_seconds: number;
+  /** When a text last reached or left it. */
+  date_active: number;
   date_created: number;
   date_updated: number;
 }

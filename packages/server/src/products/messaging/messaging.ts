@@ -1,0 +1,23 @@
+// The front of messaging: Messages and IncomingPhoneNumbers of the 2010 API.
+import { routesOf } from '#http/resource.ts';
+import type { Product } from '#server/product.ts';
+import { feedback } from './feedback/resource.ts';
+import { incomingPhoneNumbers } from './incoming-phone-numbers/resource.ts';
+import { media } from './media/resource.ts';
+import { messages } from './messages/resource.ts';
+import { statusCallbacks } from './messages/status-callbacks.ts';
+
+export { receiveAtNumberUrl } from './number-webhook.ts';
+
+/** Messages of the 2010 API with their media and feedback, and the numbers they are sent from. */
+export function messagingProduct(): Product {
+  return {
+    routes: [
+      ...routesOf(messages),
+      ...routesOf(media),
+      ...routesOf(feedback),
+      ...routesOf(incomingPhoneNumbers),
+    ],
+    processors: [statusCallbacks],
+  };
+}
