@@ -1,0 +1,23 @@
+// What Proxy asks of the product that makes chat channels; without answers it falls back on its own rules.
+import type { Transaction } from '#storage/database.ts';
+
+/** Questions about a chat channel that Proxy cannot answer by itself. */
+export interface ProxyHooks {
+  /** The address of ours that customers of this channel know, or null when nobody has a wish. */
+  preferredNumber(tx: Transaction, accountSid: string, threadSid: string): Promise<string | null>;
+  /**
+   * The customer's identity in each of these channels. A channel without an entry has no user of its own for
+   * the customer; there the customer's address is taken for the identity.
+   */
+  customerIdentity(
+    tx: Transaction,
+    accountSid: string,
+    threadSids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Nobody answers: numbers are chosen from the pool, customers are known by their addresses. */
+export const NO_HOOKS: ProxyHooks = {
+  preferredNumber: async () => null,
+  customerIdentity: async () => new Map(),
+};

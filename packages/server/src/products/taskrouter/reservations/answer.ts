@@ -1,0 +1,151 @@
+// Answers to an offer: accepted, rejected, or none in time. The task's row is taken first, so that two answers
+// to offers of one task are settled one after the other.
+import { invalidParameter } from '#kernel/errors.ts';
+import type { Transaction } from '#storage/database.ts';
+import type { ReservationRow } from '#storage/schema/taskrouter.ts';
+import { cancelTimers, type TimerHandler } from '#timers/timers.ts';
+import { stepTasks } from '../tasks/end-tasks.ts';
+import { recordTask } from '../tasks/task-events.ts';
+import { startPhase, TARGET_TIMER } from '../tasks/task-timers.ts';
+import { moveWorker } from '../workers/change-activity.ts';
+import { stepReservations } from './step-reservations.ts';
+
+/** The refusal of a step that a reservation cannot take any more. */
+export function refusedStep(verb: string, reservation: ReservationRow, present: string) {
+  return invalidParameter(
+    'ReservationStatus',
+    `Cannot ${verb} reservation ${reservation.sid} of task ${reservation.task_sid} because it is ${present}`,
+  );
+}
+
+/** Holds the rows of tasks until the transaction ends. */
+async function holdTasks(tx: Transaction, taskSids: readonly string[]): Promise<void> {
+  if (taskSids.length === 0) return;
+  await tx.db
+    .updateTable('tasks')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('sid', 'in', [...taskSids].sort())
+    .execute();
+}
+
+/** Those of the tasks whose last offer ended go back to waiting. Callers hold their rows. */
+async function requeue(tx: Transaction, taskSids: readonly string[]): Promise<void> {
+  if (taskSids.length === 0) return;
+  const waiting = await tx.db
+    .updateTable('tasks')
+    .set({ assignment_status: 'pending', date_updated: tx.now })
+    .where('sid', 'in', taskSids)
+    .where('assignment_status', '=', 'reserved')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reservations')
+            .select('reservations.sid')
+            .whereRef('reservations.task_sid', '=', 'tasks.sid')
+            .where('reservations.reservation_status', '=', 'pending'),
+        ),
+      ),
+    )
+    .returningAll()
+    .execute();
+  for (const task of waiting) recordTask(tx, 'task.requeued', task);
+}
+
+async function present(tx: Transaction, reservation: ReservationRow): Promise<string> {
+  const row = await tx.db
+    .selectFrom('reservations')
+    .select('reservation_status')
+    .where('sid', '=', reservation.sid)
+    .executeTakeFirst();
+  return row?.reservation_status ?? 'gone';
+}
+
+/**
+ * Accepts a reservation: the task is assigned and every other offer of it rescinded. Of several workers who
+ * accept at once one wins; the others get 400/20001.
+ */
+export async function acceptReservation(
+  tx: Transaction,
+  reservation: ReservationRow,
+): Promise<ReservationRow> {
+  const [task] = await stepTasks(tx, 'assign', [reservation.task_sid]);
+  const [accepted] =
+    task === undefined ? [] : await stepReservations(tx, 'accept', { sids: [reservation.sid] });
+  if (task === undefined || accepted === undefined) {
+    throw refusedStep('accept', reservation, await present(tx, reservation));
+  }
+  await stepReservations(tx, 'rescind', { taskSids: [task.sid] });
+  await cancelTimers(tx, TARGET_TIMER, [task.sid]);
+  await startPhase(tx, 'assigned', [task]);
+  return accepted;
+}
+
+/**
+ * Rejects a reservation: the task waits again once no other offer of it is open. The worker moves to the activity
+ * when one is given. 400/20001 when the reservation is no longer pending.
+ */
+export async function rejectReservation(
+  tx: Transaction,
+  reservation: ReservationRow,
+  activitySid: string | null,
+): Promise<ReservationRow> {
+  await holdTasks(tx, [reservation.task_sid]);
+  const [rejected] = await stepReservations(tx, 'reject', { sids: [reservation.sid] });
+  if (rejected === undefined) throw refusedStep('reject', reservation, await present(tx, reservation));
+  if (activitySid !== null) {
+    await moveWorker(tx, workerOf(rejected), activitySid, 'WorkerActivitySid');
+  }
+  await requeue(tx, [rejected.task_sid]);
+  return rejected;
+}
+
+/** Ends every open offer to a worker: rejected by one who becomes unavailable, canceled for one who is removed. */
+export async function endOffersTo(
+  tx: Transaction,
+  workerSid: string,
+  step: 'reject' | 'cancel',
+): Promise<void> {
+  const open = await tx.db
+    .selectFrom('reservations')
+    .select(['sid', 'task_sid'])
+    .where('worker_sid', '=', workerSid)
+    .where('reservation_status', '=', 'pending')
+    .execute();
+  const tasks = open.map((reservation) => reservation.task_sid);
+  await holdTasks(tx, tasks);
+  await stepReservations(tx, step, { sids: open.map((reservation) => reservation.sid) });
+  await requeue(tx, tasks);
+}
+
+/**
+ * Ends an offer nobody answered: the worker goes to the workspace's timeout activity and the task waits again
+ * (TaskRouter "Workspace resource", `TimeoutActivitySid`).
+ */
+export const expireReservation: TimerHandler = async (tx, { subject }) => {
+  const reservation = await tx.db
+    .selectFrom('reservations')
+    .selectAll()
+    .where('sid', '=', subject)
+    .executeTakeFirst();
+  if (reservation === undefined) return;
+  await holdTasks(tx, [reservation.task_sid]);
+  const [expired] = await stepReservations(tx, 'expire', { sids: [subject] });
+  if (expired === undefined) return;
+  const workspace = await tx.db
+    .selectFrom('workspaces')
+    .select('timeout_activity_sid')
+    .where('sid', '=', expired.workspace_sid)
+    .executeTakeFirst();
+  if (workspace !== undefined) {
+    await moveWorker(tx, workerOf(expired), workspace.timeout_activity_sid, 'TimeoutActivitySid');
+  }
+  await requeue(tx, [expired.task_sid]);
+};
+
+function workerOf(reservation: ReservationRow) {
+  return {
+    accountSid: reservation.account_sid,
+    workspaceSid: reservation.workspace_sid,
+    sid: reservation.worker_sid,
+  };
+}

@@ -1,0 +1,152 @@
+// Turns decided offers into reservations: the task goes from pending to reserved, capacity is taken, and only then
+// the reservations exist.
+import { sql } from 'kysely';
+import { newSid } from '#kernel/sid.ts';
+import { insertRows } from '#storage/bulk-insert.ts';
+import type { Transaction } from '#storage/database.ts';
+import type { ReservationRow, TaskRow } from '#storage/schema/taskrouter.ts';
+import { setTimers } from '#timers/timers.ts';
+import { recordReservation } from '../reservations/reservation-events.ts';
+import { RESERVATION_TIMER } from '../reservations/step-reservations.ts';
+import { recordTask } from '../tasks/task-events.ts';
+import { holdingKey, takeCapacity } from '../worker-channels/capacity.ts';
+import type { Decision } from './decide.ts';
+import type { LoadedRound } from './load-round.ts';
+
+/** Seconds an offer of a task without workflow may stay unanswered. */
+const DEFAULT_RESERVATION_TIMEOUT = 120;
+const ROWS_A_STATEMENT = 500;
+
+interface Offer {
+  readonly task: TaskRow;
+  readonly worker_sid: string;
+  readonly task_channel_sid: string;
+}
+
+/**
+ * Makes the offers that are still possible. A task that is no longer pending gets none; one whose workers have all
+ * been filled by somebody else goes back to waiting and is looked at again.
+ */
+export async function makeOffers(
+  tx: Transaction,
+  round: LoadedRound,
+  decisions: readonly Decision[],
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const reserved = await reserve(
+    tx,
+    decisions.map(({ task }) => task.sid),
+  );
+  const wanted = decisions.flatMap(({ task, offers }): Offer[] => {
+    const row = reserved.get(task.sid);
+    if (row === undefined) return [];
+    return offers.map((worker) => ({
+      task: row,
+      worker_sid: worker.sid,
+      task_channel_sid: row.task_channel_sid,
+    }));
+  });
+  const made = await withCapacity(tx, wanted);
+  await putBack(tx, reserved, made);
+  await insertReservations(tx, round, made);
+}
+
+async function reserve(tx: Transaction, taskSids: readonly string[]): Promise<Map<string, TaskRow>> {
+  const rows = await tx.db
+    .updateTable('tasks')
+    .set((eb) => ({
+      assignment_status: 'reserved',
+      assignment_count: eb('assignment_count', '+', 1),
+      date_updated: tx.now,
+    }))
+    .where('sid', 'in', taskSids)
+    .where('assignment_status', '=', 'pending')
+    .returningAll()
+    .execute();
+  return new Map(rows.map((row) => [row.sid, row]));
+}
+
+async function withCapacity(tx: Transaction, wanted: readonly Offer[]): Promise<Offer[]> {
+  const isForced = (offer: Offer) => offer.task.ignore_capacity === 1;
+  const usual = wanted.filter((offer) => !isForced(offer));
+  const forced = wanted.filter(isForced);
+  const taken = await takeCapacity(tx, usual, false);
+  await takeCapacity(tx, forced, true);
+  return [...usual.filter((offer) => taken.has(holdingKey(offer))), ...forced];
+}
+
+async function putBack(
+  tx: Transaction,
+  reserved: ReadonlyMap<string, TaskRow>,
+  made: readonly Offer[],
+): Promise<void> {
+  const offered = new Set(made.map((offer) => offer.task.sid));
+  const without = [...reserved.keys()].filter((sid) => !offered.has(sid));
+  if (without.length === 0) return;
+  const rows = await tx.db
+    .updateTable('tasks')
+    .set((eb) => ({ assignment_status: 'pending', assignment_count: eb('assignment_count', '-', 1) }))
+    .where('sid', 'in', without)
+    .returningAll()
+    .execute();
+  for (const row of rows) recordTask(tx, 'task.requeued', row);
+}
+
+async function insertReservations(
+  tx: Transaction,
+  round: LoadedRound,
+  offers: readonly Offer[],
+): Promise<void> {
+  const rows = offers.map(
+    ({ task, worker_sid }): ReservationRow => ({
+      sid: newSid('WR'),
+      account_sid: task.account_sid,
+      workspace_sid: task.workspace_sid,
+      task_sid: task.sid,
+      worker_sid,
+      task_queue_sid: task.task_queue_sid,
+      workflow_sid: task.workflow_sid,
+      task_channel_sid: task.task_channel_sid,
+      reservation_status: 'pending',
+      version: 0,
+      date_created: tx.now,
+      date_updated: tx.now,
+    }),
+  );
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    const chunk = rows.slice(at, at + ROWS_A_STATEMENT);
+    await insertRows(
+      tx,
+      'reservations',
+      chunk.map((row) => ({ ...row })),
+    );
+    await setTimers(
+      tx,
+      chunk.map(({ sid, workflow_sid: workflow }) => ({
+        kind: RESERVATION_TIMER,
+        subject: sid,
+        dueAt: tx.now + timeoutOf(round, workflow) * 1_000,
+      })),
+    );
+    await rememberOffers(tx, chunk);
+  }
+  for (const row of rows) recordReservation(tx, row);
+}
+
+function timeoutOf(round: LoadedRound, workflowSid: string | null): number {
+  const known = workflowSid === null ? undefined : round.reservationTimeouts.get(workflowSid);
+  return known ?? DEFAULT_RESERVATION_TIMEOUT;
+}
+
+/** The next task goes to another worker first. */
+async function rememberOffers(tx: Transaction, reservations: readonly ReservationRow[]): Promise<void> {
+  const workers = [...new Set(reservations.map((reservation) => reservation.worker_sid))].sort();
+  if (workers.length === 0) return;
+  await tx.db
+    .updateTable('workers')
+    .set({
+      last_offer: sql<string>`(SELECT max(r.sid) FROM reservations AS r WHERE r.worker_sid = workers.sid)`,
+    })
+    .where('sid', 'in', workers)
+    .execute();
+}

@@ -1,0 +1,38 @@
+// What the event log records of a task.
+import { appendEvent } from '#events/event-log.ts';
+import type { EventData, TaskFacts, TaskRouteFacts } from '#events/event-types.ts';
+import type { Transaction } from '#storage/database.ts';
+import type { TaskRow } from '#storage/schema/taskrouter.ts';
+
+type TaskEventType = {
+  [Type in keyof EventData]: EventData[Type] extends TaskRouteFacts
+    ? never
+    : EventData[Type] extends TaskFacts
+      ? Type
+      : never;
+}[keyof EventData];
+
+/** The facts of a task at this moment. */
+export function taskFacts(task: TaskRow, now: number): TaskFacts {
+  return {
+    workspaceSid: task.workspace_sid,
+    workflowSid: task.workflow_sid,
+    taskQueueSid: task.task_queue_sid,
+    assignmentStatus: task.assignment_status,
+    attributes: task.attributes,
+    reason: task.reason,
+    taskChannelSid: task.task_channel_sid,
+    priority: task.priority,
+    age: Math.max(0, Math.floor((now - task.date_created) / 1_000)),
+  };
+}
+
+/** Records what happened to a task. */
+export function recordTask(tx: Transaction, type: TaskEventType, task: TaskRow): void {
+  appendEvent(tx, {
+    type,
+    accountSid: task.account_sid,
+    subjectSid: task.sid,
+    data: taskFacts(task, tx.now),
+  });
+}

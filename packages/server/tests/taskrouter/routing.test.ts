@@ -1,0 +1,407 @@
+// Routing of tasks to workers, through the official SDK.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { makeWorkspace } from './workspace-fixture.ts';
+
+describe.each(databases())('routing on $name', ({ create }) => {
+  let server: TestServer;
+  let dispose: () => Promise<void>;
+
+  beforeAll(async () => {
+    const database = await create();
+    dispose = database.dispose;
+    server = await startServer(database.url);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await dispose();
+  });
+
+  it('offers a task to the worker its workflow matches it with and to no other, until completed', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const everyone = await api.taskQueues.create({ friendlyName: 'Everyone', targetWorkers: '1==1' });
+    const workflow = await api.workflows.create({
+      friendlyName: 'Match worker',
+      configuration: JSON.stringify({
+        task_routing: {
+          filters: [
+            {
+              filter_friendly_name: 'To worker',
+              expression: 'targetWorkerPhone != null',
+              targets: [{ queue: everyone.sid, expression: 'task.targetWorkerPhone == worker.phone' }],
+            },
+          ],
+          default_filter: { queue: workspace.queueSid },
+        },
+      }),
+    });
+    const anna = await workspace.addWorker('anna', { phone: '+12025550101' });
+    const ben = await workspace.addWorker('ben', { phone: '+12025550102' });
+    const task = await workspace.addTask({
+      workflowSid: workflow.sid,
+      attributes: '{"targetWorkerPhone":"+12025550102"}',
+    });
+    expect(await workspace.offers(task)).toEqual(['ben: pending']);
+    expect(await workspace.offersTo(anna)).toEqual([]);
+    expect(await workspace.taskStatus(task)).toBe('reserved');
+    const [reservation] = await api.workers(ben).reservations.list();
+    const accepted = await api
+      .workers(ben)
+      .reservations(reservation!.sid)
+      .update({ reservationStatus: 'accepted' });
+    expect(accepted.reservationStatus).toBe('accepted');
+    expect(await workspace.taskStatus(task)).toBe('assigned');
+    await api.tasks(task).update({ assignmentStatus: 'wrapping' });
+    expect(await workspace.offers(task)).toEqual(['ben: wrapping']);
+    expect((await api.workers(ben).workerChannels('default').fetch()).assignedTasks).toBe(1);
+    const completed = await api.tasks(task).update({ assignmentStatus: 'completed', reason: 'done' });
+    expect(completed.assignmentStatus).toBe('completed');
+    expect(completed.reason).toBe('done');
+    expect(await workspace.offers(task)).toEqual(['ben: completed']);
+    expect((await api.workers(ben).workerChannels('default').fetch()).assignedTasks).toBe(0);
+  });
+
+  it('offers the task that claims the earlier start first among equal priorities', async () => {
+    const workspace = await makeWorkspace(server);
+    const later = await workspace.addTask();
+    const earlier = await workspace.addTask({ virtualStartTime: new Date(server.clock.now() - 60_000) });
+    await workspace.addWorker('anna');
+    expect(await workspace.taskStatus(earlier)).toBe('reserved');
+    expect(await workspace.taskStatus(later)).toBe('pending');
+  });
+
+  it('offers the task of the higher priority first', async () => {
+    const workspace = await makeWorkspace(server);
+    const low = await workspace.addTask({ priority: 1 });
+    const high = await workspace.addTask({ priority: 5 });
+    await workspace.addWorker('anna');
+    expect(await workspace.taskStatus(high)).toBe('reserved');
+    expect(await workspace.taskStatus(low)).toBe('pending');
+  });
+
+  it('ignores the priority in a LIFO queue', async () => {
+    const workspace = await makeWorkspace(server);
+    await workspace.api().taskQueues(workspace.queueSid).update({ taskOrder: 'LIFO' });
+    const older = await workspace.addTask({ priority: 9 });
+    const newer = await workspace.addTask({ priority: 0 });
+    await workspace.addWorker('anna');
+    expect(await workspace.taskStatus(newer)).toBe('reserved');
+    expect(await workspace.taskStatus(older)).toBe('pending');
+  });
+
+  it.each(['FIFO', 'LIFO'] as const)('drains %s queues first where the workspace says so', async (kind) => {
+    const workspace = await makeWorkspace(server, { prioritizeQueueOrder: kind });
+    const queue = await workspace.api().taskQueues.create({ friendlyName: 'Newest', taskOrder: 'LIFO' });
+    const lifo = await workspace.addTask({ workflowSid: await workspace.addWorkflow([], queue.sid) });
+    const fifo = await workspace.addTask();
+    await workspace.addWorker('anna');
+    expect(await workspace.taskStatus(kind === 'FIFO' ? fifo : lifo)).toBe('reserved');
+    expect(await workspace.taskStatus(kind === 'FIFO' ? lifo : fifo)).toBe('pending');
+  });
+
+  it('offers to several workers at once and rescinds the other offers when one accepts', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    await api.taskQueues(workspace.queueSid).update({ maxReservedWorkers: 2 });
+    await workspace.addWorker('anna');
+    await workspace.addWorker('ben');
+    await workspace.addWorker('cleo');
+    const task = await workspace.addTask();
+    const [first, second] = await api.tasks(task).reservations.list();
+    expect(await workspace.offers(task)).toEqual(['anna: pending', 'ben: pending']);
+    await api.tasks(task).reservations(first!.sid).update({ reservationStatus: 'accepted' });
+    expect(await workspace.offers(task)).toEqual(['anna: accepted', 'ben: rescinded']);
+    await expect(
+      api.tasks(task).reservations(second!.sid).update({ reservationStatus: 'accepted' }),
+    ).rejects.toMatchObject({ status: 400, code: 20001 });
+    await server.settled();
+    const events = await server.context.database.read
+      .selectFrom('events')
+      .select('subject_sid')
+      .where('type', '=', 'reservation.rescinded')
+      .where('subject_sid', 'in', [first!.sid, second!.sid])
+      .execute();
+    expect(events.map((event) => event.subject_sid)).toEqual([second!.sid]);
+    const next = await workspace.addTask();
+    expect(await workspace.offers(next)).toEqual(['cleo: pending', 'ben: pending']);
+  });
+
+  it('lets one of many workers who accept at once win', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    await api.taskQueues(workspace.queueSid).update({ maxReservedWorkers: 10 });
+    for (let number = 0; number < 10; number += 1) await workspace.addWorker(`worker ${number}`);
+    const task = await workspace.addTask();
+    const reservations = await api.tasks(task).reservations.list();
+    expect(reservations).toHaveLength(10);
+    const tries = await Promise.allSettled(
+      reservations.map(({ sid }) =>
+        api.tasks(task).reservations(sid).update({ reservationStatus: 'accepted' }),
+      ),
+    );
+    expect(tries.filter((entry) => entry.status === 'fulfilled')).toHaveLength(1);
+    const statuses = (await workspace.offers(task)).map((offer) => offer.split(': ')[1]).sort();
+    expect(statuses).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'rescinded')]);
+  });
+
+  it('moves a worker who leaves an offer unanswered to the timeout activity and offers nothing more', async () => {
+    const workspace = await makeWorkspace(server);
+    const anna = await workspace.addWorker('anna', {}, 5);
+    const task = await workspace.addTask();
+    await server.advance(120_000);
+    expect(await workspace.offers(task)).toEqual(['anna: timeout']);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+    const worker = await workspace.api().workers(anna).fetch();
+    expect(worker.activityName).toBe('Offline');
+    await workspace.addTask();
+    expect(await workspace.offersTo(anna)).toEqual(['timeout']);
+    expect((await workspace.api().workers(anna).workerChannels('default').fetch()).assignedTasks).toBe(0);
+  });
+
+  it('cancels a task whose target is over and never leads it to the default filter', async () => {
+    const workspace = await makeWorkspace(server);
+    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
+    const workflowSid = await workspace.addWorkflow(
+      [{ queue: workspace.queueSid, timeout: 5 }],
+      fallback.sid,
+    );
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(4_999);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+    await server.advance(1);
+    const canceled = await workspace.api().tasks(task).fetch();
+    expect(canceled.assignmentStatus).toBe('canceled');
+    expect(canceled.reason).toBe('Task canceled on Workflow timeout');
+    expect(canceled.taskQueueSid).toBe(workspace.queueSid);
+  });
+
+  it('leads a task that skips its only filter to the default filter', async () => {
+    const workspace = await makeWorkspace(server);
+    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
+    const workflowSid = await workspace.addWorkflow(
+      [{ queue: workspace.queueSid, timeout: 5, skip_if: '1==1' }],
+      fallback.sid,
+    );
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(60_000);
+    const waiting = await workspace.api().tasks(task).fetch();
+    expect(waiting.assignmentStatus).toBe('pending');
+    expect(waiting.taskQueueSid).toBe(fallback.sid);
+  });
+
+  it('skips a target by the presence of the workers of its queue', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const experts = await api.taskQueues.create({ friendlyName: 'Experts', targetWorkers: 'level > 3' });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: experts.sid, skip_if: 'workers.available == 0' },
+      { queue: workspace.queueSid, priority: 7 },
+    ]);
+    const anna = await workspace.addWorker('anna', { level: 5 });
+    const first = await workspace.addTask({ workflowSid });
+    expect(await workspace.offers(first)).toEqual(['anna: pending']);
+    const second = await workspace.addTask({ workflowSid });
+    expect((await api.tasks(second).fetch()).taskQueueSid).toBe(experts.sid);
+    await api.workers(anna).update({ activitySid: workspace.activities.Unavailable });
+    const third = await workspace.addTask({ workflowSid });
+    const moved = await api.tasks(third).fetch();
+    expect(moved.taskQueueSid).toBe(workspace.queueSid);
+    expect(moved.priority).toBe(7);
+  });
+
+  it('adds the timeouts of targets up from the entry into the workflow', async () => {
+    const workspace = await makeWorkspace(server);
+    const second = await workspace.api().taskQueues.create({ friendlyName: 'Second' });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: workspace.queueSid, timeout: 10 },
+      { queue: second.sid, timeout: '10', priority: '3' },
+    ]);
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(10_000);
+    const moved = await workspace.api().tasks(task).fetch();
+    expect(moved.taskQueueSid).toBe(second.sid);
+    expect(moved.priority).toBe(3);
+    await server.advance(9_999);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+    await server.advance(1);
+    expect(await workspace.taskStatus(task)).toBe('canceled');
+  });
+
+  it('looks at the end of a target only when the offer under way has ended', async () => {
+    const workspace = await makeWorkspace(server);
+    const workflowSid = await workspace.addWorkflow([{ queue: workspace.queueSid, timeout: 5 }], undefined, {
+      taskReservationTimeout: 20,
+    });
+    await workspace.addWorker('anna');
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(19_999);
+    expect(await workspace.taskStatus(task)).toBe('reserved');
+    await server.advance(1);
+    expect(await workspace.taskStatus(task)).toBe('canceled');
+  });
+
+  it('waits for a known worker, and warns only of one that cannot be right', async () => {
+    const workspace = await makeWorkspace(server);
+    const experts = await workspace.api().taskQueues.create({
+      friendlyName: 'Experts',
+      targetWorkers: 'level > 3',
+    });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: experts.sid, known_worker_sid: 'task.agent_sid' },
+    ]);
+    const anna = await workspace.addWorker('anna', { level: 5 });
+    const ben = await workspace.addWorker('ben', { level: 1 });
+    const add = (agent: string | null) =>
+      workspace.addTask({ workflowSid, attributes: JSON.stringify({ agent_sid: agent }) });
+    const none = await add(null);
+    const outside = await add(ben);
+    const unknown = await add(`WK${'0'.repeat(32)}`);
+    const known = await add(anna);
+    expect(await workspace.offers(known)).toEqual(['anna: pending']);
+    for (const task of [none, outside, unknown]) expect(await workspace.taskStatus(task)).toBe('pending');
+    const warnings = await server.context.database.read
+      .selectFrom('events')
+      .select(['subject_sid', 'data'])
+      .where('type', '=', 'routing.warning')
+      .where('subject_sid', 'in', [none, outside, unknown, known])
+      .execute();
+    expect(warnings.map(({ subject_sid, data }) => [subject_sid, JSON.parse(data).code])).toEqual([
+      [outside, 40152],
+      [unknown, 40154],
+    ]);
+  });
+
+  it('offers a task sent to a worker even at capacity, but not when capacity counts', async () => {
+    const workspace = await makeWorkspace(server);
+    const anna = await workspace.addWorker('anna');
+    await workspace.addTask();
+    const usual = await workspace.addTask({ routingTarget: anna, ignoreCapacity: 'false' });
+    const forced = await workspace.addTask({ routingTarget: anna });
+    expect(await workspace.taskStatus(usual)).toBe('pending');
+    expect(await workspace.offers(forced)).toEqual(['anna: pending']);
+    const task = await workspace.api().tasks(forced).fetch();
+    expect([task.routingTarget, task.ignoreCapacity]).toEqual([anna, true]);
+    const channel = await workspace.api().workers(anna).workerChannels('default').fetch();
+    expect([channel.assignedTasks, channel.availableCapacityPercentage]).toEqual([2, 0]);
+  });
+
+  it('orders workers as the target says, and takes turns among equals', async () => {
+    const workspace = await makeWorkspace(server);
+    const workflowSid = await workspace.addWorkflow([
+      { queue: workspace.queueSid, order_by: 'worker.level DESC' },
+    ]);
+    await workspace.addWorker('novice', { level: 1 });
+    await workspace.addWorker('expert', { level: 9 });
+    expect(await workspace.offers(await workspace.addTask({ workflowSid }))).toEqual(['expert: pending']);
+    const turns = await makeWorkspace(server);
+    for (const name of ['anna', 'ben', 'cleo']) await turns.addWorker(name, {}, 2);
+    const offered: string[] = [];
+    for (let number = 0; number < 6; number += 1) {
+      offered.push(...(await turns.offers(await turns.addTask())));
+    }
+    expect(offered.map((offer) => offer.split(':')[0])).toEqual([
+      'anna',
+      'ben',
+      'cleo',
+      'anna',
+      'ben',
+      'cleo',
+    ]);
+  });
+
+  it('never puts a worker over capacity, however many tasks come at once', async () => {
+    const workspace = await makeWorkspace(server);
+    const anna = await workspace.addWorker('anna', {}, 3);
+    const ben = await workspace.addWorker('ben', {}, 2);
+    await Promise.all(
+      Array.from({ length: 30 }, () => workspace.api().tasks.create({ workflowSid: workspace.workflowSid })),
+    );
+    await server.settled();
+    expect(await workspace.offersTo(anna)).toHaveLength(3);
+    expect(await workspace.offersTo(ben)).toHaveLength(2);
+    expect(await workspace.api().tasks.list({ assignmentStatus: ['pending'] })).toHaveLength(25);
+  });
+
+  it('gives freed capacity to the task that waits', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    await workspace.addWorker('anna');
+    const first = await workspace.addTask();
+    const second = await workspace.addTask();
+    const [reservation] = await api.tasks(first).reservations.list();
+    await api.tasks(first).reservations(reservation!.sid).update({ reservationStatus: 'accepted' });
+    await api.tasks(first).update({ assignmentStatus: 'wrapping' });
+    await server.settled();
+    expect(await workspace.taskStatus(second)).toBe('pending');
+    await api.tasks(first).reservations(reservation!.sid).update({ reservationStatus: 'completed' });
+    await server.settled();
+    expect(await workspace.taskStatus(first)).toBe('completed');
+    expect(await workspace.offers(second)).toEqual(['anna: pending']);
+  });
+
+  it('offers a rejected task to the next worker and moves the rejecting one where told', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const anna = await workspace.addWorker('anna');
+    await workspace.addWorker('ben');
+    const task = await workspace.addTask();
+    const [offer] = await api.workers(anna).reservations.list();
+    await api.workers(anna).reservations(offer!.sid).update({
+      reservationStatus: 'rejected',
+      workerActivitySid: workspace.activities.Unavailable,
+    });
+    await server.settled();
+    expect(await workspace.offers(task)).toEqual(['anna: rejected', 'ben: pending']);
+    expect((await api.workers(anna).fetch()).activityName).toBe('Unavailable');
+  });
+
+  it('rejects the open offers of a worker who leaves when asked to, and keeps them otherwise', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const anna = await workspace.addWorker('anna');
+    const task = await workspace.addTask();
+    await api.workers(anna).update({ activitySid: workspace.activities.Unavailable });
+    expect(await workspace.offers(task)).toEqual(['anna: pending']);
+    await api
+      .workers(anna)
+      .update({ activitySid: workspace.activities.Offline, rejectPendingReservations: true });
+    await server.settled();
+    expect(await workspace.offers(task)).toEqual(['anna: rejected']);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+  });
+
+  it('evaluates a waiting task anew when its attributes change, a queue opens or a workflow is edited', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const spanish = await api.taskQueues.create({ friendlyName: 'Spanish', targetWorkers: 'lang HAS "es"' });
+    const nobody = await api.taskQueues.create({ friendlyName: 'Nobody', targetWorkers: '' });
+    const config = (fallback: string) =>
+      JSON.stringify({
+        task_routing: {
+          filters: [{ expression: 'lang == "es"', targets: [{ queue: spanish.sid }] }],
+          default_filter: { queue: fallback },
+        },
+      });
+    const workflow = await api.workflows.create({ friendlyName: 'W', configuration: config(nobody.sid) });
+    await workspace.addWorker('anna', { lang: ['es'] }, 10);
+    const first = await workspace.addTask({ workflowSid: workflow.sid });
+    expect(await workspace.taskStatus(first)).toBe('pending');
+    await api.tasks(first).update({ attributes: '{"lang":"es"}' });
+    await server.settled();
+    expect(await workspace.offers(first)).toEqual(['anna: pending']);
+    const second = await workspace.addTask({ workflowSid: workflow.sid });
+    await api.taskQueues(nobody.sid).update({ targetWorkers: '1==1' });
+    await server.settled();
+    expect(await workspace.offers(second)).toEqual(['anna: pending']);
+    await api.taskQueues(nobody.sid).update({ targetWorkers: 'a == 1' });
+    const third = await workspace.addTask({ workflowSid: workflow.sid });
+    await api.workflows(workflow.sid).update({ configuration: config(workspace.queueSid) });
+    await server.settled();
+    expect(await workspace.taskStatus(third)).toBe('pending');
+    await api.workflows(workflow.sid).update({ reEvaluateTasks: 'true' });
+    await server.settled();
+    expect(await workspace.offers(third)).toEqual(['anna: pending']);
+  });
+});
