@@ -1,5 +1,6 @@
 // The journey in ten seconds: an agent texts a customer, the customer answers, the work is finished.
 // Every step goes through the official SDK against the running server; the customer's phone is the handset.
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +19,8 @@ interface Credentials {
   activities: Record<string, string>;
 }
 
-const CUSTOMER = '+14155550199';
+/** A customer nobody has talked to yet: each run is a first contact. */
+const CUSTOMER = `+1415555${randomInt(1_000, 10_000)}`;
 const folder = resolve(process.env['PARLEY_DATA'] ?? './data');
 let step = 0;
 
@@ -85,7 +87,9 @@ const channel = await client.flexApi.v1.channel.create({
 tell('A Flex channel and its task are there', `channel ${channel.sid}, task ${channel.taskSid}`);
 
 const reservation = await eventually('The reservation', async () => {
-  const [found] = await workspace.workers(worker.sid).reservations.list({ reservationStatus: 'pending', limit: 1 });
+  const [found] = await workspace
+    .workers(worker.sid)
+    .reservations.list({ reservationStatus: 'pending', limit: 1 });
   return found;
 });
 await workspace.workers(worker.sid).reservations(reservation.sid).update({ reservationStatus: 'accepted' });
@@ -107,10 +111,16 @@ tell('A Proxy session connects the channel with the phone', `session ${session.s
 
 await chat.messages.create({ from: worker.friendlyName, body: 'Hello Jane, your order is ready.' });
 const interaction = await eventually('The delivery', async () => {
-  const [found] = await client.proxy.v1.services(proxyServiceSid).sessions(session.sid).interactions.list({ limit: 1 });
+  const [found] = await client.proxy.v1
+    .services(proxyServiceSid)
+    .sessions(session.sid)
+    .interactions.list({ limit: 1 });
   return found?.outboundResourceStatus === 'delivered' ? found : undefined;
 });
-tell(`"Hello Jane, your order is ready." reached ${CUSTOMER}`, `interaction ${interaction.sid}, ${interaction.outboundResourceStatus}`);
+tell(
+  `"Hello Jane, your order is ready." reached ${CUSTOMER}`,
+  `interaction ${interaction.sid}, ${interaction.outboundResourceStatus}`,
+);
 
 await customerPhone('messages', { phone: CUSTOMER, contact: worker.phone, body: 'Great, I am on my way!' });
 const reply = await eventually('The reply', async () => {
@@ -126,4 +136,6 @@ await eventually('The clean-up', async () => {
   return JSON.parse(current.attributes).status === 'INACTIVE' ? current : undefined;
 });
 tell('The task is completed; the janitor closed the session and the channel');
-console.log(`\nDone in ${((performance.now() - began) / 1_000).toFixed(1)} s. Have a look: ${baseUrl}/handset`);
+console.log(
+  `\nDone in ${((performance.now() - began) / 1_000).toFixed(1)} s. Have a look: ${baseUrl}/handset`,
+);

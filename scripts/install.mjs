@@ -11,9 +11,24 @@ const stampFile = join(root, 'node_modules', '.installed-lock');
 /** The Node this project is pinned to, installed as a package. */
 export const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
+/** Where Node keeps compiled modules: a start that finds them is faster and needs less memory. */
+export const compileCache = join(root, 'node_modules', '.cache', 'parley');
+
+/** Loads the server once without starting it, so that its first start finds its modules compiled. */
+function compileServer() {
+  const load = `import(${JSON.stringify(join(root, 'packages/server/src/app.ts'))})`;
+  spawnSync(node, ['--disable-warning=ExperimentalWarning', '--eval', load], {
+    cwd: root,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    stdio: 'ignore',
+  });
+}
+
 /** Runs `npm ci` unless exactly this lock file has been installed. */
 export function installMissing() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const isInstalled = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock && existsSync(node);
   if (isInstalled) return;
   console.log('Installing dependencies…');
@@ -22,5 +37,6 @@ export function installMissing() {
     stdio: 'inherit',
   });
   if (result.status !== 0) process.exit(result.status ?? 1);
+  compileServer();
   writeFileSync(stampFile, lock);
 }

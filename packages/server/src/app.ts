@@ -6,9 +6,11 @@ import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
 import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
-import { flexProxyHooks } from '#products/flex/proxy-hooks.ts';
+import { flexProduct, flexProxyHooks, receiveByFlow } from '#products/flex/flex.ts';
 import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
+import { taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
+import { functionsProduct } from '#server/functions/functions.ts';
 import { webhooksProduct } from '#webhooks/webhooks.ts';
 import type { Context } from './context.ts';
 import type { Product } from './product.ts';
@@ -32,12 +34,15 @@ function productsOf(context: Context): Product[] {
   return [
     chatProduct(context),
     deliveryProduct(context, {
-      handlers: [receiveThroughSession(flexProxyHooks), receiveAtNumberUrl],
+      handlers: [receiveThroughSession(flexProxyHooks), receiveByFlow(flexProxyHooks), receiveAtNumberUrl],
       connectors: handset === null ? [] : [handset.connector],
     }),
     messagingProduct(),
     webhooksProduct(context),
+    taskRouterProduct(context),
     proxyProduct(context, flexProxyHooks),
+    flexProduct(context),
+    functionsProduct(context),
     ...(handset === null ? [] : [handset.product]),
     operationsProduct(context),
   ];

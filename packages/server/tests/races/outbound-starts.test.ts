@@ -1,0 +1,115 @@
+// Many starts towards one customer at once: one channel, one session, one task, whoever comes first.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CENTRE, makeWorld, type World } from '../journey/world.ts';
+import { sdkClient } from '../support/clients.ts';
+import { databases } from '../support/databases.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const ROUNDS = 20;
+const STARTS = 200;
+
+describe.each(databases())('parallel outbound starts on $name', ({ create }) => {
+  let server: TestServer;
+  let dispose: () => Promise<void>;
+  let world: World;
+  let flowSid: string;
+
+  beforeAll(async () => {
+    const database = await create();
+    dispose = database.dispose;
+    server = await startServer(database.url);
+    world = await makeWorld(sdkClient(server.url, server.account));
+    flowSid = await world.flow();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await dispose();
+  });
+
+  /** Channel and session, as a caller without our function makes them. */
+  async function start(customer: string, number: number) {
+    const channel = await world.client.flexApi.v1.channel.create({
+      flexFlowSid: flowSid,
+      identity: `caller ${number} for ${customer}`,
+      target: customer,
+      chatFriendlyName: customer,
+      chatUserFriendlyName: customer,
+      taskAttributes: JSON.stringify({ targetWorkerPhone: CENTRE }),
+    });
+    const session = await world.client.proxy.v1.services(world.proxyServiceSid).sessions.create({
+      uniqueName: channel.sid,
+      mode: 'message-only',
+      participants: [
+        { Identifier: customer, ProxyIdentifier: CENTRE },
+        { Identifier: channel.sid, ProxyIdentifier: CENTRE },
+      ],
+    });
+    return { channelSid: channel.sid, taskSid: channel.taskSid, sessionSid: session.sid };
+  }
+
+  /** What there is for a customer, straight from the database. */
+  async function openFor(customer: string) {
+    const { read } = server.context.database;
+    const channels = await read
+      .selectFrom('flex_channels')
+      .select(['sid', 'task_sid'])
+      .where('target', '=', customer)
+      .where('status', '=', 'ACTIVE')
+      .execute();
+    const pairs = await read
+      .selectFrom('proxy_participants')
+      .select('session_sid')
+      .where('identifier', '=', customer)
+      .where('active', '=', 1)
+      .execute();
+    const tasks = await read
+      .selectFrom('tasks')
+      .select('sid')
+      .where('attributes', 'like', `%${customer}%`)
+      .where('assignment_status', 'in', ['pending', 'reserved', 'assigned', 'wrapping'])
+      .execute();
+    return { channels, sessions: [...new Set(pairs.map((pair) => pair.session_sid))], tasks };
+  }
+
+  it.each(Array.from({ length: ROUNDS }, (_, round) => ({ round })))(
+    `makes one of each from ${STARTS} starts (round $round)`,
+    async ({ round }) => {
+      const customer = `+1415555${String(3_000 + round)}`;
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: STARTS }, (_, number) => start(customer, number)),
+      );
+      const made = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      expect(made).toHaveLength(1);
+      expect(new Set(refusals.map((refusal) => refusal.code))).toEqual(new Set([80603]));
+      const open = await openFor(customer);
+      expect(open.channels).toEqual([{ sid: made[0]!.channelSid, task_sid: made[0]!.taskSid }]);
+      expect(open.sessions).toEqual([made[0]!.sessionSid]);
+      expect(open.tasks).toEqual([{ sid: made[0]!.taskSid }]);
+    },
+  );
+
+  it('gives every caller of the outbound function the same conversation', async () => {
+    const customer = '+14155554000';
+    const authorization = `Basic ${btoa(`${server.account.sid}:${server.account.token}`)}`;
+    const answers = await Promise.all(
+      Array.from({ length: STARTS }, async () => {
+        const answer = await fetch(`${server.url}/functions/create-direct-to-task-sms-chat`, {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/json' },
+          body: JSON.stringify({ fromNumber: CENTRE, toName: 'Jane', toNumber: customer }),
+        });
+        return { status: answer.status, body: await answer.json() };
+      }),
+    );
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+    const open = await openFor(customer);
+    expect(open.channels).toHaveLength(1);
+    expect(open.sessions).toHaveLength(1);
+    expect(open.tasks).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.body.chatChannel.sid))).toEqual(
+      new Set([open.channels[0]!.sid]),
+    );
+    expect(new Set(answers.map((answer) => answer.body.proxySession.sid))).toEqual(new Set(open.sessions));
+  });
+});
