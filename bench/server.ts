@@ -1,0 +1,94 @@
+// Starts a Parley as a child process, asks it questions, and stops it.
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Answers, Asked, Question, Said } from './control.ts';
+
+const program = fileURLToPath(new URL('server-child.ts', import.meta.url));
+const STOP_MS = 10_000;
+
+/** Who may call a server. */
+export interface Credentials {
+  readonly accountSid: string;
+  readonly authToken: string;
+}
+
+/** A running server. */
+export interface ParleyServer extends AsyncDisposable {
+  readonly url: string;
+  readonly credentials: Credentials;
+  ask<Q extends Question>(question: Q, file?: string): Promise<Answers[Q]>;
+}
+
+/** Resolves with the address, or rejects when the process ends before it listens. */
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (said: Said) => {
+      if ('listening' in said) resolve(said.listening);
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      reject(new Error(`the server ended before it listened (${code ?? signal})`)),
+    );
+  });
+}
+
+/** Ends a child process: politely, then for good. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+function questions(child: ChildProcess): ParleyServer['ask'] {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+  child.on('message', (said: Said) => {
+    if (!('id' in said)) return;
+    if ('failure' in said) waiting.get(said.id)?.reject(new Error(said.failure));
+    else waiting.get(said.id)?.resolve(said.answer);
+    waiting.delete(said.id);
+  });
+  child.on('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('the server ended'));
+  });
+  return <Q extends Question>(question: Q, file?: string) => {
+    lastId += 1;
+    const answered = Promise.withResolvers<unknown>();
+    waiting.set(lastId, answered);
+    child.send({ id: lastId, question, file } satisfies Asked);
+    return answered.promise as Promise<Answers[Q]>;
+  };
+}
+
+/** Starts a server on the database at `databaseUrl` with an account of its own; resolves when it listens. */
+export async function startParley(databaseUrl: string, dataFolder: string): Promise<ParleyServer> {
+  const credentials = {
+    accountSid: `AC${randomBytes(16).toString('hex')}`,
+    authToken: randomBytes(16).toString('hex'),
+  };
+  const child = fork(program, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      PARLEY_SEED: 'false',
+      PARLEY_DATA: dataFolder,
+      DATABASE_URL: databaseUrl,
+      PARLEY_ACCOUNT_SID: credentials.accountSid,
+      PARLEY_AUTH_TOKEN: credentials.authToken,
+    },
+  });
+  return {
+    url: await listening(child),
+    credentials,
+    ask: questions(child),
+    [Symbol.asyncDispose]: () => endChild(child),
+  };
+}
