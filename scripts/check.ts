@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const STEPS = [
   ['format and lint', 'biome', ['check', '.']],
   ['types', 'tsc', ['--noEmit', '-p', '.']],
-  ['import rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--log-level', 'warn', 'packages']],
+  ['import rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'packages']],
   ['dead code', 'knip', ['--no-progress']],
   ['unit tests', 'vitest', ['run', '--project', 'unit']],
 ] as const;

@@ -1,39 +1,54 @@
-// The wire habits every product shares.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from './support/databases.ts';
-import { startServer, type TestServer } from './support/start-server.ts';
+// Requests no route takes: documented but not built, wrong method, unknown address.
+import { describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { runningServer } from './running-server.ts';
 
-describe.each(databases())('http on $name', ({ create }) => {
-  let server: TestServer;
-  let dispose: () => Promise<void>;
-  const basic = () => `Basic ${btoa(`${server.account.sid}:${server.account.token}`)}`;
+const unknownSid = (prefix: string) => prefix + '0'.repeat(32);
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
-  });
+describe.each(databases())('a request no route takes on $name', ({ create }) => {
+  const running = runningServer(create);
 
-  it('refuses a request without credentials with 401/20003', async () => {
-    const answer = await fetch(`${server.url}/proxy/v1/Services`);
-    expect(answer.status).toBe(401);
-    expect(await answer.json()).toMatchObject({ code: 20003, status: 401 });
-    expect(answer.headers.get('twilio-request-id')).toMatch(/^RQ[0-9a-f]{32}$/);
-  });
-
-  it('answers 501 for a documented operation that is not built', async () => {
-    const answer = await fetch(`${server.url}/sync/v1/Services`, { headers: { authorization: basic() } });
+  it('is answered 501/20501 when the operation is documented but not built', async () => {
+    const answer = await running.send('/sync/v1/Services');
     expect(answer.status).toBe(501);
-    expect(await answer.json()).toMatchObject({ code: 20501, status: 501 });
+    expect(answer.json).toEqual({
+      code: 20501,
+      message: expect.stringContaining('ListService'),
+      more_info: 'https://www.twilio.com/docs/errors/20501',
+      status: 501,
+    });
   });
 
-  it('answers 404/20404 for an unknown path', async () => {
-    const answer = await fetch(`${server.url}/proxy/v1/Nothing`, { headers: { authorization: basic() } });
+  it('is answered 501/20501 also where the address looks like a member of something built', async () => {
+    const numbers = `/api/2010-04-01/Accounts/${running.server.account.sid}/IncomingPhoneNumbers`;
+    const unbuilt = await running.send(`${numbers}/TollFree.json`);
+    expect(unbuilt.json).toMatchObject({ code: 20501, status: 501 });
+    const unknown = await running.send(`${numbers}/PN${'0'.repeat(32)}.json`);
+    expect(unknown.json).toMatchObject({ code: 20404, status: 404 });
+  });
+
+  it('is answered 404/20404 at an unknown address', async () => {
+    const answer = await running.send('/proxy/v1/Nothing');
     expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ code: 20404, status: 404 });
+    expect(answer.json).toMatchObject({
+      code: 20404,
+      status: 404,
+      message: expect.stringContaining('/v1/Nothing'),
+    });
+  });
+
+  it('is answered 405/20004 with the methods of the address when it has others', async () => {
+    const collection = await running.send('/chat/v2/Services', { method: 'DELETE' });
+    expect(collection.status).toBe(405);
+    expect(collection.headers.allow).toBe('GET, POST');
+    expect(collection.json).toMatchObject({ code: 20004, status: 405 });
+    const member = await running.send(`/chat/v2/Services/${unknownSid('IS')}`, { method: 'PUT' });
+    expect(member.status).toBe(405);
+    expect(member.headers.allow).toBe('DELETE, GET, POST');
+  });
+
+  it('tells nothing about addresses of products to callers it does not know', async () => {
+    const answer = await running.send('/proxy/v1/Nothing', { headers: { authorization: 'Basic ' } });
+    expect(answer.status).toBe(401);
   });
 });
