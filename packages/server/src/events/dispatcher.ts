@@ -1,10 +1,10 @@
 // Hands committed events to the processors that named their types. Each processor keeps its own place in the log
 // and moves it in the transaction of its work, so what a processor writes happens once, whatever crashes.
-import { sql } from 'kysely';
 import type { Clock } from '#kernel/clock.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
+import { type LogPlace, type PlacedEvent, readLog } from './read-log.ts';
 
 const BATCH = 200;
 const ATTEMPTS = 5;
@@ -28,10 +28,8 @@ export interface DispatcherLog {
   error(facts: Record<string, unknown>, message: string): void;
 }
 
-interface Cursor {
-  transactionId: number;
-  eventId: number;
-}
+/** Another process has handled these events already. */
+class Overtaken extends Error {}
 
 interface Lane {
   readonly processor: Processor;
@@ -141,26 +139,17 @@ export class Dispatcher {
   async #step(lane: Lane): Promise<boolean> {
     const { processor } = lane;
     const cursor = await this.#cursor(processor.name);
-    const { events, isHidden } = await this.#after(cursor, processor.handles);
+    const { events, isHidden } = await readLog(this.#database, cursor, processor.handles, BATCH);
     if (isHidden && events.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
       return true;
     }
-    const last = events.at(-1);
-    if (last === undefined) return false;
-    try {
-      await this.#process(processor, events);
-    } catch (error) {
-      this.#log.error(
-        { err: error, processor: processor.name },
-        'a run of events failed; trying them singly',
-      );
-      for (const event of events) await this.#processSingly(processor, event);
-    }
+    if (events.length === 0) return false;
+    await this.#handle(processor, cursor, events);
     return isHidden || events.length === BATCH;
   }
 
-  async #cursor(name: string): Promise<Cursor> {
+  async #cursor(name: string): Promise<LogPlace> {
     const row = await this.#database.read
       .selectFrom('event_cursors')
       .selectAll()
@@ -169,58 +158,42 @@ export class Dispatcher {
     return { transactionId: row.transaction_id, eventId: row.event_id };
   }
 
-  async #after(cursor: Cursor, types: readonly EventType[]) {
-    const isPostgres = this.#database.dialect === 'postgres';
-    const horizon = isPostgres
-      ? sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
-      : sql<number>`9007199254740991`;
-    const rows = await this.#database.read
-      .selectFrom('events')
-      .selectAll()
-      .select(horizon.as('horizon'))
-      .where(sql<boolean>`(transaction_id, id) > (${cursor.transactionId}, ${cursor.eventId})`)
-      .where('type', 'in', types)
-      .orderBy('transaction_id')
-      .orderBy('id')
-      .limit(BATCH)
-      .execute();
-    const settled = rows.filter((row) => row.transaction_id < row.horizon);
-    const events = settled.map(
-      (row) =>
-        ({
-          id: row.id,
-          transactionId: row.transaction_id,
-          type: row.type,
-          accountSid: row.account_sid,
-          subjectSid: row.subject_sid,
-          data: JSON.parse(row.data),
-          at: row.date_created,
-        }) as StoredEvent & { transactionId: number },
-    );
-    return { events, isHidden: settled.length < rows.length };
+  /** Handles a run of events; when it fails, one by one, so that one cannot hold up the others. */
+  async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<void> {
+    try {
+      await this.#process(processor, from, events);
+    } catch (error) {
+      if (error instanceof Overtaken) return;
+      this.#log.error(
+        { err: error, processor: processor.name },
+        'a run of events failed; trying them singly',
+      );
+      let place = from;
+      for (const event of events) {
+        if (!(await this.#processSingly(processor, place, event))) return;
+        place = placeOf(event);
+      }
+    }
   }
 
-  async #process(processor: Processor, events: readonly (StoredEvent & { transactionId: number })[]) {
-    const last = events.at(-1)!;
+  async #process(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<void> {
     await this.#database.transaction(async (tx) => {
+      await moveCursor(tx, processor, from, placeOf(events.at(-1)!));
       await processor.process(tx, events);
-      await tx.db
-        .updateTable('event_cursors')
-        .set({ transaction_id: last.transactionId, event_id: last.id })
-        .where('processor', '=', processor.name)
-        .execute();
     });
   }
 
-  async #processSingly(processor: Processor, event: StoredEvent & { transactionId: number }): Promise<void> {
+  /** False when another process has gone on instead. */
+  async #processSingly(processor: Processor, from: LogPlace, event: PlacedEvent): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#process(processor, [event]);
-        return;
+        await this.#process(processor, from, [event]);
+        return true;
       } catch (error) {
+        if (error instanceof Overtaken) return false;
         if (attempt === ATTEMPTS) {
-          await this.#setAside(processor, event, error);
-          return;
+          await this.#setAside(processor, from, event, error);
+          return true;
         }
         await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
       }
@@ -228,13 +201,10 @@ export class Dispatcher {
   }
 
   /** An event that keeps failing is recorded and passed over, so that those behind it are handled. */
-  async #setAside(
-    processor: Processor,
-    event: StoredEvent & { transactionId: number },
-    error: unknown,
-  ): Promise<void> {
+  async #setAside(processor: Processor, from: LogPlace, event: PlacedEvent, error: unknown): Promise<void> {
     this.#log.error({ err: error, processor: processor.name, event: event.id }, 'event set aside');
     await this.#database.transaction(async (tx) => {
+      await moveCursor(tx, processor, from, placeOf(event));
       await tx.db
         .insertInto('event_failures')
         .values({
@@ -245,11 +215,31 @@ export class Dispatcher {
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await tx.db
-        .updateTable('event_cursors')
-        .set({ transaction_id: event.transactionId, event_id: event.id })
-        .where('processor', '=', processor.name)
-        .execute();
     });
   }
+}
+
+function placeOf(event: PlacedEvent): LogPlace {
+  return { transactionId: event.transactionId, eventId: event.id };
+}
+
+/**
+ * Moves a processor's place, if it still is where the events were read from. It is done before the events are
+ * handled: of two processes that read the same events, one waits here for the other and then finds it overtaken.
+ */
+async function moveCursor(
+  tx: Transaction,
+  processor: Processor,
+  from: LogPlace,
+  to: LogPlace,
+): Promise<void> {
+  const moved = await tx.db
+    .updateTable('event_cursors')
+    .set({ transaction_id: to.transactionId, event_id: to.eventId })
+    .where('processor', '=', processor.name)
+    .where('transaction_id', '=', from.transactionId)
+    .where('event_id', '=', from.eventId)
+    .returning('processor')
+    .executeTakeFirst();
+  if (moved === undefined) throw new Overtaken();
 }

@@ -1,5 +1,5 @@
 // Who is calling: Basic authentication with an account SID and its token, or with an API key and its secret.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { apiError } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Database } from '#storage/database.ts';
@@ -14,12 +14,16 @@ export interface Caller {
 }
 
 function digest(value: string): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }
 
 /** The stored form of an API key's secret. Secrets are random, so a plain digest is enough. */
 export function secretHash(secret: string): string {
   return digest(secret).toString('hex');
+}
+
+function headerKey(header: string): string {
+  return hash('sha256', header, 'base64');
 }
 
 function isSame(given: string, expected: string): boolean {
@@ -46,14 +50,18 @@ export class Authenticator {
   /** The caller of a request with this Authorization header; 401/20003 when it proves nothing. */
   async authenticate(header: string | undefined): Promise<Caller> {
     if (header === undefined) throw apiError(20003);
-    const key = createHash('sha256').update(header).digest('base64');
-    const known = this.#believed.get(key);
-    const now = performance.now();
-    if (known !== undefined && known.until > now) return known.caller;
+    const known = this.known(header);
+    if (known !== undefined) return known;
     const caller = await this.#verify(header);
     if (this.#believed.size >= CACHE_SIZE) this.#believed.clear();
-    this.#believed.set(key, { caller, until: now + BELIEVED_MS });
+    this.#believed.set(headerKey(header), { caller, until: performance.now() + BELIEVED_MS });
     return caller;
+  }
+
+  /** The caller, when this header was verified a moment ago: the way of nearly every request, without waiting. */
+  known(header: string): Caller | undefined {
+    const entry = this.#believed.get(headerKey(header));
+    return entry !== undefined && entry.until > performance.now() ? entry.caller : undefined;
   }
 
   async #verify(header: string): Promise<Caller> {

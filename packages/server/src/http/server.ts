@@ -4,7 +4,7 @@ import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import { type ApiError, apiError } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { PRODUCTS, routedUrl } from './addresses.ts';
-import type { Authenticator } from './authentication.ts';
+import type { Authenticator, Caller } from './authentication.ts';
 import { decodeForm, decodeJson } from './form-body.ts';
 import { InFlightLimit } from './in-flight-limit.ts';
 import type { Route } from './resource.ts';
@@ -75,8 +75,9 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
       done(error as Error);
     }
   });
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('Twilio-Request-Id', request.id);
+    done();
   });
   server.setErrorHandler((error, request, reply) => answerFailure(error, request.id, reply, options));
   return server;
@@ -108,9 +109,15 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
     request.caller = await options.authenticator.authenticate(request.headers.authorization);
   };
   server.register(async (api) => {
-    api.addHook('onRequest', async (request: ApiRequest, reply) => {
-      await authenticate(request);
-      inFlight.enter(request.caller!.accountSid, reply.raw);
+    api.addHook('onRequest', (request: ApiRequest, reply, done) => {
+      const enter = (caller: Caller) => {
+        request.caller = caller;
+        done(inFlight.enter(caller.accountSid, reply.raw) ? undefined : apiError(20429));
+      };
+      const { authorization } = request.headers;
+      const known = authorization === undefined ? undefined : options.authenticator.known(authorization);
+      if (known !== undefined) enter(known);
+      else options.authenticator.authenticate(authorization).then(enter, done);
     });
     for (const route of routes) {
       const bodyType = route.operation.kind === 'write' ? route.operation.body : 'form';

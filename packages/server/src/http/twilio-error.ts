@@ -1,5 +1,6 @@
 // The one place where a failure becomes an answer: `{code, message, more_info, status}`.
 import type { FastifyError } from 'fastify';
+import { NoResultError } from 'kysely';
 import { ApiError, apiError, moreInfo } from '#kernel/errors.ts';
 
 /** The JSON of a refused request. */
@@ -41,6 +42,8 @@ export function refusalOf(error: unknown): ApiError | null {
   if (DATA_EXCEPTION.test(String((error as { code?: unknown } | null)?.code))) {
     return apiError(20001, 'A value cannot be stored');
   }
+  // Rows are changed by SIDs that were just looked up: only another request can have removed one meanwhile.
+  if (error instanceof NoResultError) return apiError(20404, 'Another request removed the resource');
   const status = (error as FastifyError | null)?.statusCode;
   return status === undefined ? null : refusalByStatus(status);
 }

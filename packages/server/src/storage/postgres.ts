@@ -68,7 +68,10 @@ export async function openPostgres(
     types,
     Client: CountingClient,
   } as pg.PoolConfig);
-  pool.on('error', (error) => options.onIdleError?.(error));
+  let isClosing = false;
+  pool.on('error', (error) => {
+    if (!isClosing) options.onIdleError?.(error);
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
 
@@ -108,6 +111,9 @@ export async function openPostgres(
       return (error as { constraint?: string }).constraint ?? null;
     },
     statementCount: () => statements,
-    close: () => db.destroy(),
+    close() {
+      isClosing = true;
+      return db.destroy();
+    },
   };
 }

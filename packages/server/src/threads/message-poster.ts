@@ -1,7 +1,7 @@
 // Gathers the posts that arrive while a commit is under way and commits them together.
-import type { Database } from '#storage/database.ts';
+import type { Database, Transaction } from '#storage/database.ts';
 import type { MessageRow } from '#storage/schema/threads.ts';
-import { type NewMessage, postMessages } from './post-messages.ts';
+import { type NewMessage, type PostOutcome, postMessages } from './post-messages.ts';
 
 /** Posts in one commit at most. */
 const BATCH_LIMIT = 128;
@@ -35,28 +35,46 @@ export class MessagePoster {
 
   async #drain(): Promise<void> {
     this.#isDraining = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH_LIMIT);
-      await this.#commit(batch);
-    }
+    while (this.#waiting.length > 0) await this.#commitWaiting();
     this.#isDraining = false;
   }
 
   /** A batch that fails is tried again post by post, so that one of them cannot fail the others. */
-  async #commit(batch: readonly WaitingPost[]): Promise<void> {
+  async #commitWaiting(): Promise<void> {
+    let batch: WaitingPost[] = [];
     try {
       const outcomes = await this.#database.transaction((tx) => {
-        const posts = batch.map(({ post }) => post);
-        return postMessages(tx, posts);
+        // Taken only now: what arrived while the transaction waited for its turn comes along.
+        if (batch.length === 0) batch = this.#waiting.splice(0, BATCH_LIMIT);
+        return this.#postAll(tx, batch);
       });
-      for (const [position, outcome] of outcomes.entries()) {
-        const { resolve, reject } = batch[position]!;
-        if (outcome instanceof Error) reject(outcome);
-        else resolve(outcome);
-      }
-    } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const single of batch) await this.#commit([single]);
+      settle(batch, outcomes);
+    } catch {
+      if (batch.length === 0) batch = this.#waiting.splice(0, BATCH_LIMIT);
+      for (const single of batch) await this.#commitSingly(single);
     }
+  }
+
+  async #commitSingly(single: WaitingPost): Promise<void> {
+    try {
+      settle([single], await this.#database.transaction((tx) => this.#postAll(tx, [single])));
+    } catch (error) {
+      single.reject(error);
+    }
+  }
+
+  #postAll(tx: Transaction, batch: readonly WaitingPost[]): Promise<PostOutcome[]> {
+    return postMessages(
+      tx,
+      batch.map(({ post }) => post),
+    );
+  }
+}
+
+function settle(batch: readonly WaitingPost[], outcomes: readonly PostOutcome[]): void {
+  for (const [position, outcome] of outcomes.entries()) {
+    const { resolve, reject } = batch[position]!;
+    if (outcome instanceof Error) reject(outcome);
+    else resolve(outcome);
   }
 }

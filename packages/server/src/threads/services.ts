@@ -136,26 +136,37 @@ export interface ServiceChange {
   readonly settings: Partial<ServiceSettings>;
 }
 
-/** Changes a service. Default roles must be roles of the service; 404/50100 otherwise. */
+/** Refuses default roles the service does not have, or has with the other type: 404/50100. */
+async function refuseUnknownRoles(db: Reader, service: ChatServiceRow, change: ServiceChange): Promise<void> {
+  const wanted = [
+    { sid: change.defaultServiceRoleSid, type: 'deployment' },
+    { sid: change.defaultChannelRoleSid, type: 'channel' },
+    { sid: change.defaultChannelCreatorRoleSid, type: 'channel' },
+  ].filter(({ sid }) => sid !== undefined);
+  if (wanted.length === 0) return;
+  const found = await db
+    .selectFrom('roles')
+    .select(['sid', 'type'])
+    .where('service_sid', '=', service.sid)
+    .where(
+      'sid',
+      'in',
+      wanted.map(({ sid }) => sid as string),
+    )
+    .execute();
+  const isKnown = wanted.every(({ sid, type }) =>
+    found.some((role) => role.sid === sid && role.type === type),
+  );
+  if (!isKnown) throw apiError(50100);
+}
+
+/** Changes a service. Default roles must be roles of the service and of their type; 404/50100 otherwise. */
 export async function updateService(
   tx: Transaction,
   service: ChatServiceRow,
   change: ServiceChange,
 ): Promise<ChatServiceRow> {
-  const roleSids = [
-    change.defaultServiceRoleSid,
-    change.defaultChannelRoleSid,
-    change.defaultChannelCreatorRoleSid,
-  ].filter((sid) => sid !== undefined);
-  if (roleSids.length > 0) {
-    const found = await tx.db
-      .selectFrom('roles')
-      .select('sid')
-      .where('service_sid', '=', service.sid)
-      .where('sid', 'in', roleSids)
-      .execute();
-    if (found.length !== new Set(roleSids).size) throw apiError(50100);
-  }
+  await refuseUnknownRoles(tx.db, service, change);
   return tx.db
     .updateTable('chat_services')
     .set({

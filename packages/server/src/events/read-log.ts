@@ -1,0 +1,61 @@
+// Reading the event log from a place on, as far as it is settled.
+import { sql } from 'kysely';
+import type { Database } from '#storage/database.ts';
+import type { EventType, StoredEvent } from './event-types.ts';
+
+/** A place in the log: behind this event of this transaction. */
+export interface LogPlace {
+  readonly transactionId: number;
+  readonly eventId: number;
+}
+
+/** An event with its place. */
+export type PlacedEvent = StoredEvent & { readonly transactionId: number };
+
+interface LogRow {
+  id: number;
+  transaction_id: number;
+  account_sid: string;
+  type: string;
+  subject_sid: string;
+  data: string;
+  date_created: number;
+}
+
+function placed(row: LogRow): PlacedEvent {
+  return {
+    id: row.id,
+    transactionId: row.transaction_id,
+    type: row.type,
+    accountSid: row.account_sid,
+    subjectSid: row.subject_sid,
+    data: JSON.parse(row.data),
+    at: row.date_created,
+  } as PlacedEvent;
+}
+
+/**
+ * The next events of these types behind `place`, at most `limit`. On PostgreSQL an event stays hidden while a
+ * transaction is open that is older than its own, because that one may still put events before it; `isHidden`
+ * tells that some are. SQLite has one writer, and its numbers are the order of commits.
+ */
+export async function readLog(
+  database: Database,
+  place: LogPlace,
+  types: readonly EventType[],
+  limit: number,
+): Promise<{ events: PlacedEvent[]; isHidden: boolean }> {
+  const log = database.read.selectFrom('events').selectAll().where('type', 'in', types).limit(limit);
+  if (database.dialect === 'sqlite') {
+    const rows = await log.where('id', '>', place.eventId).orderBy('id').execute();
+    return { events: rows.map(placed), isHidden: false };
+  }
+  const rows = await log
+    .select(sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`.as('horizon'))
+    .where(sql<boolean>`(transaction_id, id) > (${place.transactionId}, ${place.eventId})`)
+    .orderBy('transaction_id')
+    .orderBy('id')
+    .execute();
+  const settled = rows.filter((row) => row.transaction_id < row.horizon);
+  return { events: settled.map(placed), isHidden: settled.length < rows.length };
+}
