@@ -12,21 +12,58 @@ function never(name, comment, from, to) {
   };
 }
 
-const aboveBase = ['threads/', 'delivery/', 'webhooks/', 'connectors/', 'products/', 'functions/', 'operations/'];
+const aboveBase = [
+  'threads/',
+  'delivery/',
+  'webhooks/',
+  'connectors/',
+  'products/',
+  'functions/',
+  'operations/',
+];
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     never('kernel-is-pure', 'kernel/ imports nothing outside itself', 'kernel/', [
-      'storage/', 'http/', 'events/', 'timers/', 'config/', ...aboveBase,
+      'storage/',
+      'http/',
+      'events/',
+      'timers/',
+      'config/',
+      ...aboveBase,
     ]),
-    never('storage-below', 'storage/ knows only kernel/', 'storage/', ['http/', 'events/', 'timers/', ...aboveBase]),
+    never('storage-below', 'storage/ knows only kernel/', 'storage/', [
+      'http/',
+      'events/',
+      'timers/',
+      ...aboveBase,
+    ]),
     never('events-below', 'events/ knows only kernel/ and storage/', 'events/', ['http/', ...aboveBase]),
     never('timers-below', 'timers/ knows only kernel/ and storage/', 'timers/', ['http/', ...aboveBase]),
     never('http-below', 'http/ knows no product', 'http/', aboveBase),
-    never('threads-below-products', 'the conversation core knows no face of it', 'threads/', ['products/', 'connectors/', 'operations/', 'functions/']),
-    never('delivery-below-products', 'delivery/ knows no product', 'delivery/', ['products/', 'connectors/', 'operations/', 'threads/']),
-    never('webhooks-below-products', 'webhooks/ knows no product', 'webhooks/', ['products/', 'threads/', 'delivery/']),
+    never('threads-below-products', 'the conversation core knows no face of it', 'threads/', [
+      'products/',
+      'connectors/',
+      'operations/',
+      'functions/',
+    ]),
+    never('delivery-below-products', 'delivery/ knows no product', 'delivery/', [
+      'products/',
+      'connectors/',
+      'operations/',
+      'threads/',
+    ]),
+    never('webhooks-below-products', 'webhooks/ knows no product', 'webhooks/', [
+      'products/',
+      'threads/',
+      'delivery/',
+    ]),
     {
       name: 'connectors-know-the-port',
       comment: 'connectors/ knows the delivery port and nothing of products',
@@ -46,7 +83,10 @@ module.exports = {
       comment: 'flex/ orchestrates products through their front files',
       severity: 'error',
       from: { path: `^${src}/products/flex/` },
-      to: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/`, pathNot: `^${src}/products/([^/]+)/\\1\\.ts$` },
+      to: {
+        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/`,
+        pathNot: `^${src}/products/([^/]+)/\\1\\.ts$`,
+      },
     },
     {
       name: 'threads-and-delivery-through-front-files',
@@ -63,9 +103,14 @@ module.exports = {
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
+    // TypeScript 7 has no programming interface yet; swc reads the same syntax.
+    parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     includeOnly: '^packages/',
-    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -24,7 +24,10 @@ function compileServer() {
   });
 }
 
-/** Runs `npm ci` unless exactly this lock file has been installed. */
+/**
+ * Installs unless exactly this lock file has been. Not `npm ci`: it refuses a lock file that was written where
+ * the packages of other platforms could not be had, and `--no-save` leaves the file as it is.
+ */
 export function installMissing() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -32,7 +35,7 @@ export function installMissing() {
   const isInstalled = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock && existsSync(node);
   if (isInstalled) return;
   console.log('Installing dependencies…');
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
   });

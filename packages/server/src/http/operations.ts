@@ -91,14 +91,6 @@ export function read<Row>(run: (db: Reader, call: Call) => Promise<Row | undefin
   return { kind: 'read', input: z.object({}), run };
 }
 
-/** Declares an operation that reads one thing with query parameters. */
-export function readWith<S extends z.ZodType, Row>(
-  input: S,
-  run: (db: Reader, call: Call<z.output<S>>) => Promise<Row | undefined>,
-): ReadOperation<Row> {
-  return { kind: 'read', input, run: run as ReadOperation<Row>['run'] };
-}
-
 /** Oldest first: SIDs grow with time. */
 export const BY_CREATION: readonly OrderColumn[] = [{ column: 'sid', direction: 'asc' }];
 

@@ -62,18 +62,6 @@ export const date = () =>
     .refine((value) => parseIsoDate(value) !== null, 'it is not an ISO 8601 date')
     .transform((value) => parseIsoDate(value) as number);
 
-/** A JSON value sent as a string, or as itself in a JSON body. */
-export const json = () =>
-  z.unknown().transform((value, context) => {
-    if (typeof value !== 'string') return value;
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'it is not valid JSON' });
-      return z.NEVER;
-    }
-  });
-
 /** A list: the key repeated, or once for a single item. */
 export const list = <T extends z.ZodType>(item: T, max = 100) =>
   z.preprocess(

@@ -35,7 +35,6 @@ export {
   ensureUser,
   findUser,
   type NewUser,
-  refuseUnusableIdentity,
   removeUser,
   updateUser,
 } from './users.ts';
