@@ -3,6 +3,7 @@ import { routesOf } from '#http/resource.ts';
 import type { Context } from '#server/context.ts';
 import type { Product } from '#server/product.ts';
 import { activityResource } from './activities/resource.ts';
+import { eventCallbacks } from './callbacks/event-callbacks.ts';
 import { expireReservation } from './reservations/answer.ts';
 import { taskReservationResource, workerReservationResource } from './reservations/resource.ts';
 import { RESERVATION_TIMER } from './reservations/step-reservations.ts';
@@ -50,7 +51,7 @@ export function taskRouterProduct(_context: Context): Product {
       uq_reservations_accepted: 20001,
       uq_reservations_offer: 20409,
     },
-    processors: [routing],
+    processors: [routing, eventCallbacks],
     timers: {
       [TASK_TIMER]: endPhase,
       [TARGET_TIMER]: endTarget,

@@ -1,0 +1,166 @@
+// The way of tasks through their workflows, through the official SDK.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { makeWorkspace } from './workspace-fixture.ts';
+
+describe.each(databases())('workflows on $name', ({ create }) => {
+  let server: TestServer;
+  let dispose: () => Promise<void>;
+
+  beforeAll(async () => {
+    const database = await create();
+    dispose = database.dispose;
+    server = await startServer(database.url);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await dispose();
+  });
+
+  it('cancels a task whose target is over and never leads it to the default filter', async () => {
+    const workspace = await makeWorkspace(server);
+    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
+    const workflowSid = await workspace.addWorkflow(
+      [{ queue: workspace.queueSid, timeout: 5 }],
+      fallback.sid,
+    );
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(4_999);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+    await server.advance(1);
+    const canceled = await workspace.api().tasks(task).fetch();
+    expect(canceled.assignmentStatus).toBe('canceled');
+    expect(canceled.reason).toBe('Task canceled on Workflow timeout');
+    expect(canceled.taskQueueSid).toBe(workspace.queueSid);
+  });
+
+  it('leads a task that skips its only filter to the default filter', async () => {
+    const workspace = await makeWorkspace(server);
+    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
+    const workflowSid = await workspace.addWorkflow(
+      [{ queue: workspace.queueSid, timeout: 5, skip_if: '1==1' }],
+      fallback.sid,
+    );
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(60_000);
+    const waiting = await workspace.api().tasks(task).fetch();
+    expect(waiting.assignmentStatus).toBe('pending');
+    expect(waiting.taskQueueSid).toBe(fallback.sid);
+  });
+
+  it('skips a target by the presence of the workers of its queue', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const experts = await api.taskQueues.create({ friendlyName: 'Experts', targetWorkers: 'level > 3' });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: experts.sid, skip_if: 'workers.available == 0' },
+      { queue: workspace.queueSid, priority: 7 },
+    ]);
+    const anna = await workspace.addWorker('anna', { level: 5 });
+    const first = await workspace.addTask({ workflowSid });
+    expect(await workspace.offers(first)).toEqual(['anna: pending']);
+    const second = await workspace.addTask({ workflowSid });
+    expect((await api.tasks(second).fetch()).taskQueueSid).toBe(experts.sid);
+    await api.workers(anna).update({ activitySid: workspace.activities.Unavailable });
+    const third = await workspace.addTask({ workflowSid });
+    const moved = await api.tasks(third).fetch();
+    expect(moved.taskQueueSid).toBe(workspace.queueSid);
+    expect(moved.priority).toBe(7);
+  });
+
+  it('adds the timeouts of targets up from the entry into the workflow', async () => {
+    const workspace = await makeWorkspace(server);
+    const second = await workspace.api().taskQueues.create({ friendlyName: 'Second' });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: workspace.queueSid, timeout: 10 },
+      { queue: second.sid, timeout: '10', priority: '3' },
+    ]);
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(10_000);
+    const moved = await workspace.api().tasks(task).fetch();
+    expect(moved.taskQueueSid).toBe(second.sid);
+    expect(moved.priority).toBe(3);
+    await server.advance(9_999);
+    expect(await workspace.taskStatus(task)).toBe('pending');
+    await server.advance(1);
+    expect(await workspace.taskStatus(task)).toBe('canceled');
+  });
+
+  it('looks at the end of a target only when the offer under way has ended', async () => {
+    const workspace = await makeWorkspace(server);
+    const workflowSid = await workspace.addWorkflow([{ queue: workspace.queueSid, timeout: 5 }], undefined, {
+      taskReservationTimeout: 20,
+    });
+    await workspace.addWorker('anna');
+    const task = await workspace.addTask({ workflowSid });
+    await server.advance(19_999);
+    expect(await workspace.taskStatus(task)).toBe('reserved');
+    await server.advance(1);
+    expect(await workspace.taskStatus(task)).toBe('canceled');
+  });
+
+  it('waits for a known worker, and warns only of one that cannot be right', async () => {
+    const workspace = await makeWorkspace(server);
+    const experts = await workspace.api().taskQueues.create({
+      friendlyName: 'Experts',
+      targetWorkers: 'level > 3',
+    });
+    const workflowSid = await workspace.addWorkflow([
+      { queue: experts.sid, known_worker_sid: 'task.agent_sid' },
+    ]);
+    const anna = await workspace.addWorker('anna', { level: 5 });
+    const ben = await workspace.addWorker('ben', { level: 1 });
+    const add = (agent: string | null) =>
+      workspace.addTask({ workflowSid, attributes: JSON.stringify({ agent_sid: agent }) });
+    const none = await add(null);
+    const outside = await add(ben);
+    const unknown = await add(`WK${'0'.repeat(32)}`);
+    const known = await add(anna);
+    expect(await workspace.offers(known)).toEqual(['anna: pending']);
+    for (const task of [none, outside, unknown]) expect(await workspace.taskStatus(task)).toBe('pending');
+    const warnings = await server.context.database.read
+      .selectFrom('events')
+      .select(['subject_sid', 'data'])
+      .where('type', '=', 'routing.warning')
+      .where('subject_sid', 'in', [none, outside, unknown, known])
+      .execute();
+    expect(warnings.map(({ subject_sid, data }) => [subject_sid, JSON.parse(data).code])).toEqual([
+      [outside, 40152],
+      [unknown, 40154],
+    ]);
+  });
+
+  it('evaluates a waiting task anew when its attributes change, a queue opens or a workflow is edited', async () => {
+    const workspace = await makeWorkspace(server);
+    const api = workspace.api();
+    const spanish = await api.taskQueues.create({ friendlyName: 'Spanish', targetWorkers: 'lang HAS "es"' });
+    const nobody = await api.taskQueues.create({ friendlyName: 'Nobody', targetWorkers: '' });
+    const config = (fallback: string) =>
+      JSON.stringify({
+        task_routing: {
+          filters: [{ expression: 'lang == "es"', targets: [{ queue: spanish.sid }] }],
+          default_filter: { queue: fallback },
+        },
+      });
+    const workflow = await api.workflows.create({ friendlyName: 'W', configuration: config(nobody.sid) });
+    await workspace.addWorker('anna', { lang: ['es'] }, 10);
+    const first = await workspace.addTask({ workflowSid: workflow.sid });
+    expect(await workspace.taskStatus(first)).toBe('pending');
+    await api.tasks(first).update({ attributes: '{"lang":"es"}' });
+    await server.settled();
+    expect(await workspace.offers(first)).toEqual(['anna: pending']);
+    const second = await workspace.addTask({ workflowSid: workflow.sid });
+    await api.taskQueues(nobody.sid).update({ targetWorkers: '1==1' });
+    await server.settled();
+    expect(await workspace.offers(second)).toEqual(['anna: pending']);
+    await api.taskQueues(nobody.sid).update({ targetWorkers: 'a == 1' });
+    const third = await workspace.addTask({ workflowSid: workflow.sid });
+    await api.workflows(workflow.sid).update({ configuration: config(workspace.queueSid) });
+    await server.settled();
+    expect(await workspace.taskStatus(third)).toBe('pending');
+    await api.workflows(workflow.sid).update({ reEvaluateTasks: 'true' });
+    await server.settled();
+    expect(await workspace.offers(third)).toEqual(['anna: pending']);
+  });
+});
