@@ -50,3 +50,8 @@ const SID = /^[A-Z]{2}[0-9a-fA-F]{32}$/;
 export function isSid(text: string, prefix?: string): boolean {
   return SID.test(text) && (prefix === undefined || text.startsWith(prefix));
 }
+
+/** The part of a SID that tells when it was made: of two, the smaller one is older, whatever their prefixes. */
+export function creationMark(sid: string): string {
+  return sid.slice(2);
+}

@@ -61,6 +61,7 @@ async function createSessions(db: Schema): Promise<void> {
     participants_count: 'int',
     date_started: 'time?',
     date_ended: 'time?',
+    end_mark: 'text?',
     date_last_interaction: 'time?',
     date_created: 'time',
     date_updated: 'time',
@@ -112,6 +113,7 @@ async function createParticipants(db: Schema): Promise<void> {
     'identifier',
   ]);
   await index(db, 'ix_proxy_participants_session', 'proxy_participants', ['session_sid', 'sid']);
+  await index(db, 'ix_proxy_participants_identifier', 'proxy_participants', ['account_sid', 'identifier']);
   await index(db, 'ix_proxy_participants_history', 'proxy_participants', [
     'service_sid',
     'identifier',

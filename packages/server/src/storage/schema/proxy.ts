@@ -53,6 +53,8 @@ export interface ProxySessionRow {
   participants_count: number;
   date_started: number | null;
   date_ended: number | null;
+  /** The ordered part of a SID made when the session was closed: what has a smaller one came before that. */
+  end_mark: string | null;
   date_last_interaction: number | null;
   date_created: number;
   date_updated: number;

@@ -40,6 +40,7 @@ export interface ChannelRequest {
 export async function openChannel(tx: Transaction, request: ChannelRequest): Promise<FlexChannelRow> {
   if (RESERVED_IDENTITIES.has(request.identity)) throw apiError(45211);
   const flow = await requireFlow(tx.db, request.accountSid, request.flexFlowSid);
+  await refuseUnknownTask(tx, request);
   for (;;) {
     const reserved = await reserveChannel(tx, flow, request);
     if (reserved !== undefined) return fillChannel(tx, flow, reserved, request);
@@ -108,7 +109,6 @@ async function fillChannel(
   request: ChannelRequest,
 ): Promise<FlexChannelRow> {
   const service = await requireService(tx.db, flow.account_sid, flow.chat_service_sid);
-  await refuseUnknownTask(tx, request);
   const needsTask = flow.integration_type === 'task' && request.taskSid === null && !isTaskDelayed(flow);
   const taskSid = needsTask ? (await ensureTask(tx, flow, reserved)).taskSid : request.taskSid;
   const attributes = initialAttributes(flow, {

@@ -59,6 +59,7 @@ function newRow(tx: Transaction, service: ProxyServiceRow, given: NewSession): P
     participants_count: given.participants?.length ?? 0,
     date_started: status === 'in-progress' ? tx.now : null,
     date_ended: isClosed ? tx.now : null,
+    end_mark: null,
     date_last_interaction: null,
     date_created: tx.now,
     date_updated: tx.now,

@@ -11,12 +11,12 @@ export interface SessionPlace {
   readonly sid: string;
 }
 
-/** A session of the service, open or closed. */
+/** A session of the service, open or closed, by SID or unique name. */
 export function findSession(db: Reader, place: SessionPlace): Promise<ProxySessionRow | undefined> {
   return db
     .selectFrom('proxy_sessions')
     .selectAll()
-    .where('sid', '=', place.sid)
+    .where(isSid(place.sid, 'KC') ? 'sid' : 'unique_name', '=', place.sid)
     .where('service_sid', '=', place.serviceSid)
     .where('account_sid', '=', place.accountSid)
     .executeTakeFirst();

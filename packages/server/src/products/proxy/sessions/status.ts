@@ -2,6 +2,7 @@
 import type { RawBuilder, UpdateQueryBuilder } from 'kysely';
 import { appendEvent } from '#events/event-log.ts';
 import { apiError } from '#kernel/errors.ts';
+import { creationMark, newSid } from '#kernel/sid.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ProxySessionRow } from '#storage/schema/proxy.ts';
 import type { Tables } from '#storage/schema.ts';
@@ -19,7 +20,13 @@ export async function endSession(
 ): Promise<ProxySessionRow | undefined> {
   const query = tx.db
     .updateTable('proxy_sessions')
-    .set({ status: 'closed', closed_reason: reason, date_ended: tx.now, date_updated: tx.now })
+    .set({
+      status: 'closed',
+      closed_reason: reason,
+      date_ended: tx.now,
+      end_mark: creationMark(newSid('KC')),
+      date_updated: tx.now,
+    })
     .where('status', 'in', ['open', 'in-progress'])
     .returningAll();
   const session = await narrow(query).executeTakeFirst();
