@@ -2,6 +2,7 @@
 import type { Context } from '#server/context.ts';
 import type { Product, Worker } from '#server/product.ts';
 import type { InboundHandler } from './inbound-handler.ts';
+import { releaseLeases } from './outbox.ts';
 import type { Connector } from './port.ts';
 import { recordReceipts } from './receipts.ts';
 import { receiveMessage } from './receive.ts';
@@ -38,7 +39,8 @@ export function deliveryProduct(context: Context, options: DeliveryOptions): Pro
   const worker: Worker = {
     async start() {
       for (const connector of connectors) await connector.open?.();
-      await loop.start();
+      if (!context.database.isShared) await context.database.transaction(releaseLeases);
+      loop.start();
     },
     idle: () => loop.idle(),
     async stop() {

@@ -1,6 +1,7 @@
 // Hands committed events to the processors that named their types. Each processor keeps its own place in the log
 // and moves it in the transaction of its work, so what a processor writes happens once, whatever crashes.
 import type { Clock } from '#kernel/clock.ts';
+import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
@@ -34,8 +35,7 @@ class Overtaken extends Error {}
 interface Lane {
   readonly processor: Processor;
   readonly signals: ReadonlySet<string>;
-  running: Promise<void> | null;
-  isPoked: boolean;
+  readonly work: PokedWork;
 }
 
 /** Runs the processors of one server process. */
@@ -44,7 +44,6 @@ export class Dispatcher {
   readonly #clock: Clock;
   readonly #log: DispatcherLog;
   readonly #lanes: Lane[] = [];
-  #isStopped = true;
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -55,7 +54,13 @@ export class Dispatcher {
 
   register(processor: Processor): void {
     const signals = new Set(processor.handles.map(eventSignal));
-    this.#lanes.push({ processor, signals, running: null, isPoked: false });
+    const work = new PokedWork(
+      this.#clock,
+      () => this.#handleAll(processor, work),
+      (error) =>
+        this.#log.error({ err: error, processor: processor.name }, 'event processor could not read the log'),
+    );
+    this.#lanes.push({ processor, signals, work });
   }
 
   /** Every processor of this server, in the order of their registration. */
@@ -85,59 +90,34 @@ export class Dispatcher {
           .execute();
       }
     });
-    this.#isStopped = false;
-    for (const lane of this.#lanes) this.#poke(lane);
+    for (const { work } of this.#lanes) work.start();
   }
 
-  /** Resolves when no processor has anything left to do. */
+  /** Resolves when no processor has anything left to do, nor has given another something to do. */
   async idle(): Promise<void> {
-    for (;;) {
-      const running = this.#lanes.flatMap((lane) => (lane.running === null ? [] : [lane.running]));
-      if (running.length === 0) return;
-      await Promise.all(running);
+    while (this.#lanes.some(({ work }) => work.isRunning)) {
+      await Promise.all(this.#lanes.map(({ work }) => work.idle()));
     }
   }
 
   /** Stops after the runs under way; nothing is lost, the next start goes on from there. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    await this.idle();
+    await Promise.all(this.#lanes.map(({ work }) => work.stop()));
   }
 
   #wake(signals: ReadonlySet<string>): void {
     for (const lane of this.#lanes) {
-      if (!lane.signals.isDisjointFrom(signals)) this.#poke(lane);
+      if (!lane.signals.isDisjointFrom(signals)) lane.work.poke();
     }
   }
 
-  #poke(lane: Lane): void {
-    lane.isPoked = true;
-    if (this.#isStopped || lane.running !== null) return;
-    lane.running = this.#run(lane).finally(() => {
-      lane.running = null;
-      if (lane.isPoked) this.#poke(lane);
-    });
-  }
-
-  async #run(lane: Lane): Promise<void> {
-    while (lane.isPoked && !this.#isStopped) {
-      lane.isPoked = false;
-      try {
-        if (await this.#step(lane)) lane.isPoked = true;
-      } catch (error) {
-        this.#log.error(
-          { err: error, processor: lane.processor.name },
-          'event processor could not read the log',
-        );
-        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
-        lane.isPoked = true;
-      }
-    }
+  async #handleAll(processor: Processor, work: PokedWork): Promise<null> {
+    while (!work.isStopped && (await this.#step(processor))) {}
+    return null;
   }
 
   /** One run of events; true when there may be more. */
-  async #step(lane: Lane): Promise<boolean> {
-    const { processor } = lane;
+  async #step(processor: Processor): Promise<boolean> {
     const cursor = await this.#cursor(processor.name);
     const { events, isHidden } = await readLog(this.#database, cursor, processor.handles, BATCH);
     if (isHidden && events.length === 0) {

@@ -1,5 +1,6 @@
 // Durable timers: rows that fire once, when the clock reaches them, in the transaction of their handler.
-import type { CancelWake, Clock } from '#kernel/clock.ts';
+import type { Clock } from '#kernel/clock.ts';
+import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 
 const SIGNAL = 'timer';
@@ -73,10 +74,7 @@ export class Timers {
   readonly #clock: Clock;
   readonly #log: { error(facts: Record<string, unknown>, message: string): void };
   readonly #handlers = new Map<string, TimerHandler>();
-  #cancelWake: CancelWake | null = null;
-  #running: Promise<void> | null = null;
-  #isPoked = false;
-  #isStopped = true;
+  readonly #firing: PokedWork;
 
   constructor(
     database: Database,
@@ -86,8 +84,13 @@ export class Timers {
     this.#database = database;
     this.#clock = clock;
     this.#log = log;
+    this.#firing = new PokedWork(
+      clock,
+      () => this.#fireAll(),
+      (error) => log.error({ err: error }, 'timers could not be read'),
+    );
     database.onSignals((signals) => {
-      if (signals.has(SIGNAL)) this.#poke();
+      if (signals.has(SIGNAL)) this.#firing.poke();
     });
   }
 
@@ -96,41 +99,21 @@ export class Timers {
   }
 
   start(): void {
-    this.#isStopped = false;
-    this.#poke();
+    this.#firing.start();
   }
 
   /** Resolves when every timer that is due has been handled. */
-  async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running;
+  idle(): Promise<void> {
+    return this.#firing.idle();
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelWake?.();
-    await this.idle();
+  stop(): Promise<void> {
+    return this.#firing.stop();
   }
 
-  #poke(): void {
-    this.#isPoked = true;
-    if (this.#isStopped || this.#running !== null) return;
-    this.#running = this.#run().finally(() => {
-      this.#running = null;
-      if (this.#isPoked) this.#poke();
-    });
-  }
-
-  async #run(): Promise<void> {
-    while (this.#isPoked && !this.#isStopped) {
-      this.#isPoked = false;
-      try {
-        while ((await this.#fireDue()) === BATCH) {}
-        await this.#sleepUntilNext();
-      } catch (error) {
-        this.#log.error({ err: error }, 'timers could not be read');
-        this.#cancelWake = this.#clock.wakeAt(this.#clock.now() + 1_000, () => this.#poke());
-      }
-    }
+  async #fireAll(): Promise<number | null> {
+    while ((await this.#fireDue()) === BATCH) {}
+    return this.#nextDue();
   }
 
   async #fireDue(): Promise<number> {
@@ -173,7 +156,7 @@ export class Timers {
     }
   }
 
-  async #sleepUntilNext(): Promise<void> {
+  async #nextDue(): Promise<number | null> {
     const next = await this.#database.read
       .selectFrom('timers')
       .select('due_at')
@@ -181,7 +164,6 @@ export class Timers {
       .orderBy('due_at')
       .limit(1)
       .executeTakeFirst();
-    this.#cancelWake?.();
-    this.#cancelWake = next === undefined ? null : this.#clock.wakeAt(next.due_at, () => this.#poke());
+    return next?.due_at ?? null;
   }
 }

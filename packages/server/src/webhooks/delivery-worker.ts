@@ -1,5 +1,5 @@
 // Delivers waiting webhooks while the server runs: woken by commits that hold some and by the next due time.
-import type { CancelWake } from '#kernel/clock.ts';
+import { PokedWork } from '#kernel/poked-work.ts';
 import type { Context } from '#server/context.ts';
 import type { Worker } from '#server/product.ts';
 import { ANSWER_LIMIT_MS, deliver, STOPPING, TIMED_OUT } from './deliver.ts';
@@ -13,8 +13,6 @@ import type { Resolver } from './ssrf-guard.ts';
 const PROCESS_LIMIT = 32;
 /** Requests under way to one host, so that a slow receiver does not hold up the others. */
 const HOST_LIMIT = 6;
-/** How soon the queue is looked at again when the database could not be read. */
-const RETRY_DELAY_MS = 1_000;
 /** What is under way has this long to end when the server stops. */
 const STOP_GRACE_MS = 5_000;
 
@@ -29,72 +27,50 @@ export class DeliveryWorker implements Worker {
   readonly #context: Context;
   readonly #resolve: Resolver | undefined;
   readonly #underWay = new Map<string, UnderWay>();
-  #running: Promise<void> | null = null;
-  #cancelWake: CancelWake | null = null;
-  #isPoked = false;
-  #isStopped = true;
+  readonly #taking: PokedWork;
 
   /** `resolve` takes the place of the system's resolver of host names. */
   constructor(context: Context, resolve?: Resolver) {
     this.#context = context;
     this.#resolve = resolve;
+    this.#taking = new PokedWork(
+      context.clock,
+      () => this.#takeAll(),
+      (error) => context.log.error({ err: error }, 'waiting webhooks could not be read'),
+    );
     context.database.onSignals((signals) => {
-      if (signals.has(WEBHOOK_SIGNAL)) this.#poke();
+      if (signals.has(WEBHOOK_SIGNAL)) this.#taking.poke();
     });
   }
 
   start(): void {
-    this.#isStopped = false;
-    this.#poke();
+    this.#taking.start();
   }
 
   async idle(): Promise<void> {
-    while (this.#running !== null || this.#underWay.size > 0) {
-      await this.#running;
+    while (this.#taking.isRunning || this.#underWay.size > 0) {
+      await this.#taking.idle();
       await Promise.all([...this.#underWay.values()].map(({ done }) => done));
     }
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelWake?.();
     const { clock } = this.#context;
+    const stopped = this.#taking.stop();
     const cancel = clock.wakeAt(clock.now() + STOP_GRACE_MS, () => {
       for (const { abort } of this.#underWay.values()) abort.abort(STOPPING);
     });
+    await stopped;
     await this.idle();
     cancel();
   }
 
-  #poke(): void {
-    this.#isPoked = true;
-    if (this.#isStopped || this.#running !== null) return;
-    this.#running = this.#run().finally(() => {
-      this.#running = null;
-      if (this.#isPoked) this.#poke();
-    });
-  }
-
-  async #run(): Promise<void> {
-    const { clock, log } = this.#context;
-    while (this.#isPoked && !this.#isStopped) {
-      this.#isPoked = false;
-      try {
-        let now = clock.now();
-        while (!this.#isStopped && (await this.#takeSome(now))) now = clock.now();
-        // From the time of the last look: what has become due since then must wake us at once.
-        this.#wakeAt(await nextDueAt(this.#context.database.read, now));
-      } catch (error) {
-        log.error({ err: error }, 'waiting webhooks could not be read');
-        this.#wakeAt(clock.now() + RETRY_DELAY_MS);
-      }
-    }
-  }
-
-  #wakeAt(at: number | null): void {
-    this.#cancelWake?.();
-    this.#cancelWake =
-      at === null || this.#isStopped ? null : this.#context.clock.wakeAt(at, () => this.#poke());
+  async #takeAll(): Promise<number | null> {
+    const { clock, database } = this.#context;
+    let now = clock.now();
+    while (!this.#taking.isStopped && (await this.#takeSome(now))) now = clock.now();
+    // From the time of the last look: what has become due since then must wake us at once.
+    return nextDueAt(database.read, now);
   }
 
   /** Takes what is due and starts it; false when there is nothing to take or no room for it. */
@@ -123,7 +99,7 @@ export class DeliveryWorker implements Worker {
     const abort = new AbortController();
     const done = this.#complete(delivery, authToken, abort).finally(() => {
       this.#underWay.delete(delivery.sid);
-      this.#poke();
+      this.#taking.poke();
     });
     this.#underWay.set(delivery.sid, { host: delivery.host, abort, done });
   }

@@ -1,0 +1,107 @@
+// Ten thousand requests nobody would send: the server answers each one in its shape, and never with a failure of its
+// own. FUZZ_SEED gives other requests than the usual ones.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { malformedRefusal } from './expect-refusal.ts';
+import { type FuzzRequest, fuzzRequests } from './fuzz/requests.ts';
+import { addressOf, builtOperations } from './operations.ts';
+import { type Population, populate } from './population.ts';
+import { Wire, type WireAnswer } from './wire.ts';
+
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20260601);
+const REQUESTS = { sqlite: 10_000, postgres: 2_000 };
+/** Each round works on an account of its own, because requests remove what later ones would need. */
+const ROUNDS = 10;
+const BATCH = 40;
+/** As many requests must have done what they asked for, or the others were refused too early to mean much. */
+const SUCCESSFUL_SHARE = 0.1;
+
+describe.each(databases())('a flood of odd requests on $name', ({ name, create }) => {
+  let server: TestServer;
+  let dispose: () => Promise<void>;
+  let wire: Wire;
+  let other: Population;
+  let sent = 0;
+  const succeeded = new Map<string, number>();
+
+  beforeAll(async () => {
+    const database = await create();
+    dispose = database.dispose;
+    server = await startServer(database.url);
+    wire = new Wire(server, 8);
+    other = await populate(server, wire, server.account, 0);
+  });
+  afterAll(async () => {
+    wire.close();
+    await server.stop();
+    await dispose();
+  });
+
+  /** What is wrong with the answer, or null. */
+  function fault(request: FuzzRequest, answer: WireAnswer): string | null {
+    if (answer.status >= 500 && answer.status !== 501) return `${answer.status} ${answer.text}`;
+    if (answer.status < 400) {
+      succeeded.set(request.operation, (succeeded.get(request.operation) ?? 0) + 1);
+      return null;
+    }
+    if (request.method === 'HEAD') return null;
+    const problem = malformedRefusal(answer);
+    return problem === null ? null : `${answer.status} without the shape of a refusal: ${problem}`;
+  }
+
+  async function attempt(own: Population, request: FuzzRequest): Promise<void> {
+    sent += 1;
+    const answer = await wire.send(own.account, request).catch((error: unknown) => {
+      throw new Error(`the connection broke: ${error}\n${described(request)}`);
+    });
+    const problem = fault(request, answer);
+    if (problem !== null) throw new Error(`${problem.slice(0, 500)}\n${described(request)}`);
+  }
+
+  it(`is answered in the shape of the API, ${REQUESTS[name]} times`, async () => {
+    const operations = builtOperations(server);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const own = await populate(server, wire, await server.addAccount(), round + 1);
+      const goal = (REQUESTS[name] * (round + 1)) / ROUNDS;
+      const batches = fc.array(fuzzRequests(operations, own, other), {
+        minLength: 1,
+        maxLength: BATCH,
+        size: 'max',
+      });
+      const property = fc.asyncProperty(batches, async (requests) => {
+        await Promise.all(requests.map((request) => attempt(own, request)));
+      });
+      for (let part = 0; sent < goal; part += 1) {
+        await fc.assert(property, {
+          seed: SEED + round * 1_000 + part,
+          numRuns: 10,
+          interruptAfterTimeLimit: 30_000,
+        });
+      }
+    }
+    expect(sent).toBeGreaterThanOrEqual(REQUESTS[name]);
+  });
+
+  it('did much of what it asked for', () => {
+    const successes = [...succeeded.values()].reduce((sum, count) => sum + count, 0);
+    expect(successes).toBeGreaterThan(sent * SUCCESSFUL_SHARE);
+    const untouched = builtOperations(server)
+      .map(addressOf)
+      .filter((address) => !succeeded.has(address) && !address.startsWith('DELETE '));
+    // Two thousand requests are too few for each of the operations to hit.
+    if (name === 'sqlite') expect(untouched.length, untouched.join(', ')).toBeLessThanOrEqual(3);
+  });
+
+  it('left no event behind that its processor could not handle', async () => {
+    await server.settled();
+    expect(await server.context.database.read.selectFrom('event_failures').selectAll().execute()).toEqual([]);
+  });
+});
+
+function described(request: FuzzRequest): string {
+  const { method, path, headers, body } = request;
+  const content = body === undefined ? '' : `\n${Buffer.isBuffer(body) ? body.toString('latin1') : body}`;
+  return `${method} ${path}\n${JSON.stringify(headers)}${content.slice(0, 2_000)}`;
+}
