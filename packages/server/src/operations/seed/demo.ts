@@ -7,6 +7,7 @@ import {
   createWorker,
   createWorkflow,
   createWorkspace,
+  updateWorkerChannel,
 } from '#products/taskrouter/taskrouter.ts';
 import type { Transaction } from '#storage/database.ts';
 import { createService } from '#threads/threads.ts';
@@ -24,6 +25,9 @@ export const DEMO_AGENTS = [
   { name: 'Anna', phone: '+14155550101', login: 'anna@parley.example' },
   { name: 'Ben', phone: '+14155550102', login: 'ben@parley.example' },
 ] as const;
+
+/** Customers an agent talks to at the same time. */
+const CONVERSATIONS_AT_A_TIME = 5;
 
 /** Each agent has a number, and tasks that carry it are his. */
 function matchWorkerConfiguration(queueSid: string): string {
@@ -55,6 +59,9 @@ async function makeWorkspace(tx: Transaction, accountSid: string, agents: readon
       ...place,
       friendlyName: name,
       attributes: JSON.stringify({ phone, full_name: name, contact_uri: `client:${name.toLowerCase()}` }),
+    });
+    await updateWorkerChannel(tx, { ...place, sid: worker.sid }, 'sms', {
+      capacity: CONVERSATIONS_AT_A_TIME,
     });
     await addAgent(tx, accountSid, worker.sid, login);
   }

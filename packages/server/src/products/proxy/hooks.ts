@@ -15,9 +15,3 @@ export interface ProxyHooks {
     threadSids: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
 }
-
-/** Nobody answers: numbers are chosen from the pool, customers are known by their addresses. */
-export const NO_HOOKS: ProxyHooks = {
-  preferredNumber: async () => null,
-  customerIdentity: async () => new Map(),
-};

@@ -22,8 +22,8 @@ export type { NewParticipant } from './participants/new-participant.ts';
 export { addPhoneNumber, type PoolNumber } from './phone-numbers/commands.ts';
 export { receiveThroughSession } from './relay/inbound.ts';
 export { createProxyService, type NewProxyService } from './services/commands.ts';
-export { createSession, type NewSession, removeSession } from './sessions/commands.ts';
-export { findActiveSessionByName, findActiveSessionByPair } from './sessions/find.ts';
+export { createSession, type NewSession } from './sessions/commands.ts';
+export { findActiveSessionByName } from './sessions/find.ts';
 export { closeSession } from './sessions/status.ts';
 
 /** Proxy: services, pools of numbers, sessions, and the bridge between chat channels and phones. */

@@ -18,15 +18,13 @@ import { workerResource } from './workers/resource.ts';
 import { workflowResource } from './workflows/resource.ts';
 import { workspaceResource } from './workspaces/resource.ts';
 
-export { createActivity, type NewActivity } from './activities/commands.ts';
-export { createTaskChannel, type NewTaskChannel } from './task-channels/commands.ts';
 export { createTaskQueue, type NewTaskQueue } from './task-queues/commands.ts';
 export { createTask, type NewTask } from './tasks/create-task.ts';
 export { removeTask } from './tasks/end-tasks.ts';
 export { findTask } from './tasks/find-task.ts';
 export { isOpenTask } from './tasks/lifecycle.ts';
 export { updateWorkerChannel } from './worker-channels/commands.ts';
-export { createWorker, type NewWorker, updateWorker } from './workers/commands.ts';
+export { createWorker, type NewWorker } from './workers/commands.ts';
 export { createWorkflow, type NewWorkflow } from './workflows/commands.ts';
 export { createWorkspace, type NewWorkspace } from './workspaces/commands.ts';
 
