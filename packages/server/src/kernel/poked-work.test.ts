@@ -27,7 +27,11 @@ const unexpected = (error: unknown) => {
 describe('PokedWork', () => {
   it('does nothing before it is started, and what it was poked for then', async () => {
     let done = 0;
-    const poked = new PokedWork(manualClock(), async () => (done++, null), unexpected);
+    const work = async () => {
+      done += 1;
+      return null;
+    };
+    const poked = new PokedWork(manualClock(), work, unexpected);
     poked.poke();
     await poked.idle();
     expect(done).toBe(0);

@@ -190,10 +190,10 @@ describe.skipIf(BROWSER === undefined)('the page /handset', () => {
     expect(device!.x).toBeGreaterThan(list!.x + list!.width);
     expect(device!.y + device!.height).toBeLessThanOrEqual(844);
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.locator('.phones').isVisible()).toBe(false);
+    await page.locator('.phones').waitFor({ state: 'hidden' });
     expect(await page.locator('.device').boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     await page.getByRole('button', { name: 'All phones' }).click();
-    expect(await page.locator('.phones').isVisible()).toBe(true);
+    await page.locator('.phones').waitFor({ state: 'visible' });
     await page.context().close();
   });
 

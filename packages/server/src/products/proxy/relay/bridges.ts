@@ -26,10 +26,7 @@ export interface Crossing extends Bridge {
  * oldest of the posts is among them: what was written before its end is still carried.
  */
 async function bridgesOf(db: Reader, posts: readonly Posted[]): Promise<Bridge[]> {
-  const oldest = posts.reduce((least, { subjectSid }) => {
-    const mark = creationMark(subjectSid);
-    return mark < least ? mark : least;
-  }, creationMark(posts[0]!.subjectSid));
+  const oldest = posts.map(({ subjectSid }) => creationMark(subjectSid)).sort()[0]!;
   const channels = await db
     .selectFrom('proxy_participants')
     .innerJoin('proxy_sessions', 'proxy_sessions.sid', 'proxy_participants.session_sid')
