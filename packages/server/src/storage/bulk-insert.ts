@@ -1,35 +1,64 @@
-// Many rows in one statement whose text is kept by row count, for the paths where building it each time would show.
+// Many rows in one statement, for the paths where building it each time would show.
 import { CompiledQuery } from 'kysely';
 import type { Transaction } from './database.ts';
 import type { Tables } from './schema.ts';
 
+/** A row about to be inserted. */
+type NewRow = Readonly<Record<string, string | number | null>>;
+
 const texts = new Map<string, string>();
 
-function statementText(tx: Transaction, table: string, columns: readonly string[], rows: number): string {
-  const key = `${tx.dialect} ${rows} ${table} ${columns.join()}`;
-  const known = texts.get(key);
-  if (known !== undefined) return known;
-  let position = 0;
-  const placeholder = () => {
-    position += 1;
-    return tx.dialect === 'postgres' ? `$${position}` : '?';
-  };
-  const row = () => `(${columns.map(placeholder).join(',')})`;
-  const values = Array.from({ length: rows }, row).join(',');
-  const text = `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(',')}) VALUES ${values}`;
-  texts.set(key, text);
+function kept(key: string, build: () => string): string {
+  let text = texts.get(key);
+  if (text === undefined) {
+    text = build();
+    texts.set(key, text);
+  }
   return text;
 }
 
-/** Inserts rows that all have the same columns. At most a few hundred rows: parameters are limited. */
+const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(',');
+
+/** On SQLite a statement for each number of rows; preparing one is cheap and there is one connection. */
+function listedRows(table: string, columns: readonly string[], rows: readonly NewRow[]): CompiledQuery {
+  const text = kept(`${rows.length} ${table} ${columns.join()}`, () => {
+    const row = `(${columns.map(() => '?').join(',')})`;
+    const values = Array.from({ length: rows.length }, () => row).join(',');
+    return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${values}`;
+  });
+  return CompiledQuery.raw(
+    text,
+    rows.flatMap((row) => columns.map((column) => row[column] ?? null)),
+  );
+}
+
+/**
+ * Rows as JSON for PostgreSQL. Half a surrogate pair cannot be stored as UTF-8 and becomes the replacement
+ * character, as it does where texts are sent one by one.
+ */
+export function rowsAsJson(rows: readonly NewRow[]): string {
+  const text = JSON.stringify(rows);
+  if (!text.includes('\\ud')) return text;
+  return JSON.stringify(rows, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+/** On PostgreSQL one statement for any number of rows, because every connection prepares its own. */
+function recordSet(table: string, columns: readonly string[], rows: readonly NewRow[]): CompiledQuery {
+  const text = kept(`${table} ${columns.join()}`, () => {
+    const list = quoted(columns);
+    return `INSERT INTO "${table}" (${list}) SELECT ${list} FROM json_populate_recordset(NULL::"${table}", $1)`;
+  });
+  return CompiledQuery.raw(text, [rowsAsJson(rows)]);
+}
+
+/** Inserts rows that all have the same columns, in their order. At most a few hundred: parameters are limited. */
 export async function insertRows<Table extends keyof Tables & string>(
   tx: Transaction,
   table: Table,
-  rows: readonly Record<string, string | number | null>[],
+  rows: readonly NewRow[],
 ): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
-  const columns = Object.keys(first);
-  const parameters = rows.flatMap((row) => columns.map((column) => row[column] ?? null));
-  await tx.db.executeQuery(CompiledQuery.raw(statementText(tx, table, columns, rows.length), parameters));
+  const build = tx.dialect === 'postgres' ? recordSet : listedRows;
+  await tx.db.executeQuery(build(table, Object.keys(first), rows));
 }

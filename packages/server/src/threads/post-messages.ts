@@ -30,32 +30,32 @@ interface ThreadPlace {
   next_index: number;
 }
 
-const reserveTexts = new Map<string, string>();
+/** How many messages go to a thread, and by which service its posts name it (empty for none). */
+interface Wish {
+  readonly thread: string;
+  readonly account: string;
+  readonly service: string;
+  readonly amount: number;
+}
 
-/** One statement that moves the counters of several threads and tells their new values. */
-function reserveText(dialect: Transaction['dialect'], threads: number): string {
-  const key = `${dialect}${threads}`;
-  const known = reserveTexts.get(key);
-  if (known !== undefined) return known;
-  let position = 1;
-  const next = () => {
-    position += 1;
-    return dialect === 'postgres' ? `$${position}` : `?${position}`;
-  };
-  const now = dialect === 'postgres' ? '$1' : '?1';
-  const values = Array.from(
-    { length: threads },
-    () =>
-      `(CAST(${next()} AS varchar), CAST(${next()} AS varchar), CAST(${next()} AS varchar), CAST(${next()} AS bigint))`,
-  ).join(',');
-  const text = `WITH posted(thread, account, service, amount) AS (VALUES ${values})
-    UPDATE threads SET next_index = next_index + posted.amount,
-      messages_count = messages_count + posted.amount, date_updated = ${now}
-    FROM posted WHERE threads.sid = posted.thread AND threads.account_sid = posted.account
+const MOVE_COUNTERS = `UPDATE threads SET next_index = next_index + posted.amount,
+      messages_count = messages_count + posted.amount`;
+const OF_WISHED_THREADS = `FROM posted WHERE threads.sid = posted.thread AND threads.account_sid = posted.account
       AND (posted.service = '' OR posted.service = threads.service_sid)
     RETURNING threads.sid, threads.account_sid, threads.service_sid, threads.next_index`;
-  reserveTexts.set(key, text);
-  return text;
+
+const RESERVE_ON_POSTGRES = `WITH posted AS (
+      SELECT * FROM json_to_recordset($2) AS wish(thread varchar, account varchar, service varchar, amount bigint))
+    ${MOVE_COUNTERS}, date_updated = $1 ${OF_WISHED_THREADS}`;
+const RESERVE_ON_SQLITE = `WITH posted AS (
+      SELECT value ->> 'thread' AS thread, value ->> 'account' AS account, value ->> 'service' AS service,
+        value ->> 'amount' AS amount FROM json_each(?2))
+    ${MOVE_COUNTERS}, date_updated = ?1 ${OF_WISHED_THREADS}`;
+
+/** One statement that moves the counters of several threads and tells their new values. */
+function reserve(tx: Transaction, wishes: readonly Wish[]): CompiledQuery {
+  const text = tx.dialect === 'postgres' ? RESERVE_ON_POSTGRES : RESERVE_ON_SQLITE;
+  return CompiledQuery.raw(text, [tx.now, JSON.stringify(wishes)]);
 }
 
 /** What posts that take their indexes together have in common. */
@@ -75,13 +75,13 @@ async function reserveIndexes(
     if (entry === undefined) amounts.set(key, { post, amount: 1 });
     else entry.amount += 1;
   }
-  const parameters: (string | number)[] = [tx.now];
-  for (const { post, amount } of amounts.values()) {
-    parameters.push(post.threadSid, post.accountSid, post.serviceSid ?? '', amount);
-  }
-  const { rows } = await tx.db.executeQuery<ThreadPlace>(
-    CompiledQuery.raw(reserveText(tx.dialect, amounts.size), parameters),
-  );
+  const wishes = [...amounts.values()].map(({ post, amount }) => ({
+    thread: post.threadSid,
+    account: post.accountSid,
+    service: post.serviceSid ?? '',
+    amount,
+  }));
+  const { rows } = await tx.db.executeQuery(reserve(tx, wishes) as CompiledQuery<ThreadPlace>);
   const moved = new Map(rows.map((row) => [placeKey(row.account_sid, row.sid, undefined), row]));
   const places = new Map<string, ThreadPlace>();
   for (const [key, { post, amount }] of amounts) {
