@@ -1,0 +1,149 @@
+// The dispatcher: every event once, in order, whatever fails or restarts.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Dispatcher, type Processor } from '#events/dispatcher.ts';
+import { appendEvent } from '#events/event-log.ts';
+import { manualClock } from '#kernel/clock.ts';
+import { newSid } from '#kernel/sid.ts';
+import type { Database } from '#storage/database.ts';
+import { openDatabase } from '#storage/open.ts';
+import { databases } from '../support/databases.ts';
+
+const ACCOUNT = newSid('AC');
+const quiet = { error() {} };
+
+describe.each(databases())('the dispatcher on $name', ({ create }) => {
+  let database: Database;
+  let dispose: () => Promise<void>;
+  let running: Dispatcher[];
+
+  beforeEach(async () => {
+    const created = await create();
+    dispose = created.dispose;
+    database = await openDatabase(created.url, manualClock());
+    running = [];
+  });
+  afterEach(async () => {
+    for (const dispatcher of running) await dispatcher.stop();
+    await database.close();
+    await dispose();
+  });
+
+  async function start(...processors: Processor[]): Promise<Dispatcher> {
+    const dispatcher = new Dispatcher(database, manualClock(), quiet);
+    for (const processor of processors) dispatcher.register(processor);
+    await dispatcher.start();
+    running.push(dispatcher);
+    return dispatcher;
+  }
+
+  const say = (identity: string) =>
+    database.transaction(async (tx) => {
+      appendEvent(tx, {
+        type: 'user.added',
+        accountSid: ACCOUNT,
+        subjectSid: newSid('US'),
+        data: { serviceSid: newSid('IS'), identity },
+      });
+    });
+
+  /** A processor that writes what it handled, in the transaction it is given. */
+  const recorder = (fails: (identity: string) => boolean = () => false): Processor => ({
+    name: 'recorder',
+    handles: ['user.added'],
+    async process(tx, events) {
+      for (const event of events) {
+        const { identity } = event.data as { identity: string };
+        await tx.db
+          .insertInto('event_failures')
+          .values({ processor: `seen ${identity}`, event_id: event.id, reason: '', date_created: 0 })
+          .execute();
+        if (fails(identity)) throw new Error(`cannot handle ${identity}`);
+      }
+    },
+  });
+  const seen = async () =>
+    (
+      await database.read
+        .selectFrom('event_failures')
+        .select('processor')
+        .where('processor', 'like', 'seen %')
+        .orderBy('event_id')
+        .execute()
+    ).map((row) => row.processor.slice('seen '.length));
+
+  it('hands every committed event over once and in order', async () => {
+    const dispatcher = await start(recorder());
+    const names = Array.from({ length: 250 }, (_, number) => `u${number}`);
+    for (const name of names) await say(name);
+    await dispatcher.idle();
+    expect(await seen()).toEqual(names);
+  });
+
+  it('goes on where it stopped', async () => {
+    const first = await start(recorder());
+    await say('before');
+    await first.idle();
+    await first.stop();
+    await say('between');
+    const second = await start(recorder());
+    await say('after');
+    await second.idle();
+    expect(await seen()).toEqual(['before', 'between', 'after']);
+  });
+
+  it('gives a processor that is new to the log only what comes from then on', async () => {
+    await say('old');
+    const dispatcher = await start(recorder());
+    await say('new');
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['new']);
+  });
+
+  it('sets an event aside that keeps failing, with its reason, and handles those around it', async () => {
+    const dispatcher = await start(recorder((identity) => identity === 'bad'));
+    for (const name of ['good', 'bad', 'also good']) await say(name);
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['good', 'also good']);
+    const failures = await database.read
+      .selectFrom('event_failures')
+      .select('reason')
+      .where('processor', '=', 'recorder')
+      .execute();
+    expect(failures).toEqual([{ reason: 'Error: cannot handle bad' }]);
+  });
+
+  it('handles an event again that failed for a moment', async () => {
+    let failuresLeft = 3;
+    const dispatcher = await start(recorder(() => failuresLeft-- > 0));
+    await say('patient');
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['patient']);
+  });
+
+  it('lets two processes share the work without handling anything twice', async () => {
+    const [one, other] = [await start(recorder()), await start(recorder())];
+    const names = Array.from({ length: 100 }, (_, number) => `u${number}`);
+    await Promise.all(names.map(say));
+    await one.idle();
+    await other.idle();
+    expect((await seen()).toSorted()).toEqual(names.toSorted());
+  });
+
+  it('shows nothing of a transaction that failed', async () => {
+    const dispatcher = await start(recorder());
+    await database
+      .transaction(async (tx) => {
+        appendEvent(tx, {
+          type: 'user.added',
+          accountSid: ACCOUNT,
+          subjectSid: newSid('US'),
+          data: { serviceSid: newSid('IS'), identity: 'ghost' },
+        });
+        throw new Error('no');
+      })
+      .catch(() => {});
+    await say('real');
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['real']);
+  });
+});
