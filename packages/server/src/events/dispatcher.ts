@@ -44,6 +44,8 @@ export class Dispatcher {
   readonly #clock: Clock;
   readonly #log: DispatcherLog;
   readonly #lanes: Lane[] = [];
+  /** Where processors are, as far as this process has moved them itself; it saves asking. */
+  readonly #places = new Map<Processor, LogPlace>();
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -118,15 +120,16 @@ export class Dispatcher {
 
   /** One run of events; true when there may be more. */
   async #step(processor: Processor): Promise<boolean> {
-    const cursor = await this.#cursor(processor.name);
-    const { events, isHidden } = await readLog(this.#database, cursor, processor.handles, BATCH);
+    const place = this.#places.get(processor) ?? (await this.#cursor(processor.name));
+    this.#places.set(processor, place);
+    const { events, isHidden } = await readLog(this.#database, place, processor.handles, BATCH);
     if (isHidden && events.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
       return true;
     }
     if (events.length === 0) return false;
-    await this.#handle(processor, cursor, events);
-    return isHidden || events.length === BATCH;
+    const isOvertaken = await this.#handle(processor, place, events);
+    return isOvertaken || isHidden || events.length === BATCH;
   }
 
   async #cursor(name: string): Promise<LogPlace> {
@@ -138,21 +141,28 @@ export class Dispatcher {
     return { transactionId: row.transaction_id, eventId: row.event_id };
   }
 
-  /** Handles a run of events; when it fails, one by one, so that one cannot hold up the others. */
-  async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<void> {
+  /**
+   * Handles a run of events; when it fails, one by one, so that one cannot hold up the others. True when another
+   * process was faster: it may have gone less far, so the log must be read again from where it is now.
+   */
+  async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<boolean> {
     try {
       await this.#process(processor, from, events);
+      this.#places.set(processor, placeOf(events.at(-1)!));
+      return false;
     } catch (error) {
-      if (error instanceof Overtaken) return;
+      this.#places.delete(processor);
+      if (error instanceof Overtaken) return true;
       this.#log.error(
         { err: error, processor: processor.name },
         'a run of events failed; trying them singly',
       );
       let place = from;
       for (const event of events) {
-        if (!(await this.#processSingly(processor, place, event))) return;
+        if (!(await this.#processSingly(processor, place, event))) return true;
         place = placeOf(event);
       }
+      return false;
     }
   }
 
