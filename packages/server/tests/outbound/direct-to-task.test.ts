@@ -1,38 +1,27 @@
 // The outbound function over HTTP: its golden run, and each way it can fail without leaving anything half-made.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CENTRE, makeWorld, OTHER_CENTRE, type World } from '../journey/world.ts';
-import { sdkClient } from '../support/clients.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useContactCentre } from '../journey/use-contact-centre.ts';
+import { CENTRE, OTHER_CENTRE } from '../journey/world.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
 
 const PATH = '/functions/create-direct-to-task-sms-chat';
 let nextCustomer = 5_000;
 
 describe.each(databases())('the outbound function on $name', ({ create }) => {
-  let server: TestServer;
-  let dispose: () => Promise<void>;
-  let world: World;
+  const centre = useContactCentre(create, { lives: 'a file' });
   let flowSid: string;
 
   beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-    world = await makeWorld(sdkClient(server.url, server.account));
-    flowSid = await world.flow();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+    flowSid = await centre.world.flow();
   });
 
-  const basic = () => `Basic ${btoa(`${server.account.sid}:${server.account.token}`)}`;
+  const basic = () => `Basic ${btoa(`${centre.server.account.sid}:${centre.server.account.token}`)}`;
   const newCustomer = () => {
     nextCustomer += 1;
     return `+1415555${nextCustomer}`;
   };
   async function call(body: unknown, headers: Record<string, string> = { authorization: basic() }) {
-    const answer = await fetch(`${server.url}${PATH}`, {
+    const answer = await fetch(`${centre.server.url}${PATH}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -40,7 +29,7 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   }
   async function leftFor(customer: string) {
-    const { read } = server.context.database;
+    const { read } = centre.server.context.database;
     const channels = await read
       .selectFrom('flex_channels')
       .selectAll()
@@ -66,7 +55,7 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
       task_sid: expect.stringMatching(/^WT[0-9a-f]{32}$/),
       user_sid: expect.stringMatching(/^US/),
       flex_flow_sid: flowSid,
-      account_sid: server.account.sid,
+      account_sid: centre.server.account.sid,
     });
     expect(Object.keys(body.proxySession).sort()).toEqual(
       [
@@ -100,8 +89,8 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
 
   it('tells the channel which session it has', async () => {
     const { body } = await call({ fromNumber: CENTRE, toName: 'Jane', toNumber: newCustomer() });
-    const channel = await world.client.chat.v2
-      .services(world.chatServiceSid)
+    const channel = await centre.world.client.chat.v2
+      .services(centre.world.chatServiceSid)
       .channels(body.chatChannel.sid)
       .fetch();
     expect(JSON.parse(channel.attributes)).toMatchObject({
@@ -112,13 +101,15 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
 
   it('routes the task to the worker whose number it is', async () => {
     const { body } = await call({ fromNumber: CENTRE, toName: 'Jane', toNumber: newCustomer() });
-    await server.settled();
-    const reservations = await server.context.database.read
+    await centre.server.settled();
+    const reservations = await centre.server.context.database.read
       .selectFrom('reservations')
       .select('worker_sid')
       .where('task_sid', '=', body.chatChannel.task_sid)
       .execute();
-    expect(reservations.every((reservation) => reservation.worker_sid === world.workers[0]!.sid)).toBe(true);
+    expect(reservations.every((reservation) => reservation.worker_sid === centre.world.workers[0]!.sid)).toBe(
+      true,
+    );
   });
 
   it.each(['fromNumber', 'toName', 'toNumber'])('answers 400 when %s is missing', async (property) => {
@@ -151,24 +142,24 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
   it('takes the channel and its task back when the session cannot be made, and says why', async () => {
     const customer = newCustomer();
     // The customer talks to the same number in a session that has nothing to do with Flex.
-    await world.client.proxy.v1.services(world.proxyServiceSid).sessions.create({
+    await centre.world.client.proxy.v1.services(centre.world.proxyServiceSid).sessions.create({
       uniqueName: `other ${customer}`,
       mode: 'message-only',
       participants: [{ Identifier: customer, ProxyIdentifier: CENTRE }],
     });
     const { status, body } = await call({ fromNumber: CENTRE, toName: 'Jane', toNumber: customer });
     expect({ status, code: body.code }).toEqual({ status: 409, code: 80604 });
-    await server.settled();
+    await centre.server.settled();
     expect(await leftFor(customer)).toEqual({ channels: 0, tasks: 0 });
   });
 
   it('leaves nothing when the number of the flow is in no pool', async () => {
-    await world.flow({ contactIdentity: '+14155550188' });
+    await centre.world.flow({ contactIdentity: '+14155550188' });
     const customer = newCustomer();
     const { status, body } = await call({ fromNumber: '+14155550188', toName: 'Jane', toNumber: customer });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body.message).toEqual(expect.any(String));
-    await server.settled();
+    await centre.server.settled();
     expect(await leftFor(customer)).toEqual({ channels: 0, tasks: 0 });
   });
 
@@ -182,9 +173,9 @@ describe.each(databases())('the outbound function on $name', ({ create }) => {
     const request = { fromNumber: OTHER_CENTRE, toName: 'Jane', toNumber: newCustomer() };
     expect((await call(request, {})).status).toBe(401);
     expect(
-      (await call(request, { authorization: `Basic ${btoa(`${server.account.sid}:wrong`)}` })).status,
+      (await call(request, { authorization: `Basic ${btoa(`${centre.server.account.sid}:wrong`)}` })).status,
     ).toBe(401);
-    const preflight = await fetch(`${server.url}${PATH}`, { method: 'OPTIONS' });
+    const preflight = await fetch(`${centre.server.url}${PATH}`, { method: 'OPTIONS' });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-methods')).toBe('OPTIONS, POST');
   });

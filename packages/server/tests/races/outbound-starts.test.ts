@@ -1,34 +1,23 @@
 // Many starts towards one customer at once: one channel, one session, one task, whoever comes first.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CENTRE, makeWorld, type World } from '../journey/world.ts';
-import { sdkClient } from '../support/clients.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useContactCentre } from '../journey/use-contact-centre.ts';
+import { CENTRE } from '../journey/world.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
 
 const ROUNDS = 20;
 const STARTS = 200;
 
 describe.each(databases())('parallel outbound starts on $name', ({ create }) => {
-  let server: TestServer;
-  let dispose: () => Promise<void>;
-  let world: World;
+  const centre = useContactCentre(create, { lives: 'a file' });
   let flowSid: string;
 
   beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-    world = await makeWorld(sdkClient(server.url, server.account));
-    flowSid = await world.flow();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+    flowSid = await centre.world.flow();
   });
 
   /** Channel and session, as a caller without our function makes them. */
   async function start(customer: string, number: number) {
-    const channel = await world.client.flexApi.v1.channel.create({
+    const channel = await centre.world.client.flexApi.v1.channel.create({
       flexFlowSid: flowSid,
       identity: `caller ${number} for ${customer}`,
       target: customer,
@@ -36,20 +25,22 @@ describe.each(databases())('parallel outbound starts on $name', ({ create }) => 
       chatUserFriendlyName: customer,
       taskAttributes: JSON.stringify({ targetWorkerPhone: CENTRE }),
     });
-    const session = await world.client.proxy.v1.services(world.proxyServiceSid).sessions.create({
-      uniqueName: channel.sid,
-      mode: 'message-only',
-      participants: [
-        { Identifier: customer, ProxyIdentifier: CENTRE },
-        { Identifier: channel.sid, ProxyIdentifier: CENTRE },
-      ],
-    });
+    const session = await centre.world.client.proxy.v1
+      .services(centre.world.proxyServiceSid)
+      .sessions.create({
+        uniqueName: channel.sid,
+        mode: 'message-only',
+        participants: [
+          { Identifier: customer, ProxyIdentifier: CENTRE },
+          { Identifier: channel.sid, ProxyIdentifier: CENTRE },
+        ],
+      });
     return { channelSid: channel.sid, taskSid: channel.taskSid, sessionSid: session.sid };
   }
 
   /** What there is for a customer, straight from the database. */
   async function openFor(customer: string) {
-    const { read } = server.context.database;
+    const { read } = centre.server.context.database;
     const channels = await read
       .selectFrom('flex_channels')
       .select(['sid', 'task_sid'])
@@ -91,10 +82,10 @@ describe.each(databases())('parallel outbound starts on $name', ({ create }) => 
 
   it('gives every caller of the outbound function the same conversation', async () => {
     const customer = '+14155554000';
-    const authorization = `Basic ${btoa(`${server.account.sid}:${server.account.token}`)}`;
+    const authorization = `Basic ${btoa(`${centre.server.account.sid}:${centre.server.account.token}`)}`;
     const answers = await Promise.all(
       Array.from({ length: STARTS }, async () => {
-        const answer = await fetch(`${server.url}/functions/create-direct-to-task-sms-chat`, {
+        const answer = await fetch(`${centre.server.url}/functions/create-direct-to-task-sms-chat`, {
           method: 'POST',
           headers: { authorization, 'content-type': 'application/json' },
           body: JSON.stringify({ fromNumber: CENTRE, toName: 'Jane', toNumber: customer }),
