@@ -4,6 +4,7 @@ import { apiError, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ActivityRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 
 /** Activities of a workspace at most (TaskRouter "limits"). */
@@ -16,13 +17,6 @@ export interface NewActivity {
   readonly friendlyName: string;
   /** Whether workers in it are offered tasks; it never changes. */
   readonly available?: boolean | null;
-}
-
-/** Names one activity. */
-export interface ActivityPlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
 }
 
 function record(
@@ -39,7 +33,7 @@ function record(
 }
 
 /** An activity of the workspace. */
-export function findActivity(db: Reader, place: ActivityPlace): Promise<ActivityRow | undefined> {
+export function findActivity(db: Reader, place: ObjectPlace): Promise<ActivityRow | undefined> {
   return db
     .selectFrom('activities')
     .selectAll()
@@ -75,7 +69,7 @@ export async function createActivity(tx: Transaction, given: NewActivity): Promi
 /** Renames an activity. `Available` cannot be changed afterwards: it is accepted and has no effect. */
 export async function renameActivity(
   tx: Transaction,
-  place: ActivityPlace,
+  place: ObjectPlace,
   friendlyName: string | null,
 ): Promise<ActivityRow> {
   const updated = await tx.db
@@ -92,7 +86,7 @@ export async function renameActivity(
 }
 
 /** Removes an activity; 400/20001 while a worker, a queue or the workspace itself uses it. */
-export async function removeActivity(tx: Transaction, place: ActivityPlace): Promise<void> {
+export async function removeActivity(tx: Transaction, place: ObjectPlace): Promise<void> {
   const activity = await findActivity(tx.db, place);
   if (activity === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/Activities/${place.sid}`);
   const workspace = await requireWorkspace(tx.db, place.accountSid, place.workspaceSid);

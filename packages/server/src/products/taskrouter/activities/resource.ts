@@ -1,20 +1,15 @@
 // The Activity resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { list, type Presentation, read, removal, write } from '#http/operations.ts';
 import { text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import type { ActivityRow } from '#storage/schema/taskrouter.ts';
 import { flag } from '../flag.ts';
+import { placeOf } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
-import {
-  type ActivityPlace,
-  createActivity,
-  findActivity,
-  removeActivity,
-  renameActivity,
-} from './commands.ts';
+import { createActivity, findActivity, removeActivity, renameActivity } from './commands.ts';
 
 function presentActivity(row: ActivityRow, { base }: Presentation) {
   const workspace = workspaceUrl(base, row.workspace_sid);
@@ -29,10 +24,6 @@ function presentActivity(row: ActivityRow, { base }: Presentation) {
     url: `${workspace}/Activities/${row.sid}`,
     links: { workspace },
   };
-}
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): ActivityPlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
 }
 
 export const activityResource: Resource<ActivityRow> = {

@@ -4,6 +4,7 @@ import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { TaskChannelRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 import { OPEN_TASK_STATUSES } from '../tasks/lifecycle.ts';
 import { addWorkerChannels } from '../worker-channels/new-worker-channels.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
@@ -16,13 +17,6 @@ export interface NewTaskChannel {
   readonly friendlyName: string;
   readonly uniqueName: string;
   readonly channelOptimizedRouting?: boolean | null;
-}
-
-/** Names one task channel, by SID or unique name. */
-export interface TaskChannelPlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
 }
 
 function record(
@@ -38,7 +32,7 @@ function record(
   });
 }
 
-async function requireTaskChannel(tx: Transaction, place: TaskChannelPlace): Promise<TaskChannelRow> {
+async function requireTaskChannel(tx: Transaction, place: ObjectPlace): Promise<TaskChannelRow> {
   const channel = await findTaskChannel(tx.db, place, place.sid);
   if (channel === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/TaskChannels/${place.sid}`);
   return channel;
@@ -84,7 +78,7 @@ export async function createTaskChannel(tx: Transaction, given: NewTaskChannel):
 /** Changes a task channel; its unique name stays. */
 export async function updateTaskChannel(
   tx: Transaction,
-  place: TaskChannelPlace,
+  place: ObjectPlace,
   change: {
     readonly friendlyName?: string | undefined;
     readonly channelOptimizedRouting?: boolean | undefined;
@@ -109,7 +103,7 @@ export async function updateTaskChannel(
 }
 
 /** Removes a task channel; 400/20001 for the default one and while there are open tasks of it. */
-export async function removeTaskChannel(tx: Transaction, place: TaskChannelPlace): Promise<void> {
+export async function removeTaskChannel(tx: Transaction, place: ObjectPlace): Promise<void> {
   const channel = await requireTaskChannel(tx, place);
   if (channel.unique_name === 'default') throw apiError(20001, 'The default task channel cannot be removed');
   const tasks = await tx.db

@@ -1,19 +1,15 @@
 // The TaskChannel resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { list, type Presentation, read, removal, write } from '#http/operations.ts';
 import { bool, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { TaskChannelRow } from '#storage/schema/taskrouter.ts';
+import { placeOf } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
-import {
-  createTaskChannel,
-  removeTaskChannel,
-  type TaskChannelPlace,
-  updateTaskChannel,
-} from './commands.ts';
+import { createTaskChannel, removeTaskChannel, updateTaskChannel } from './commands.ts';
 import { findTaskChannel } from './find-task-channel.ts';
 
 function presentTaskChannel(row: TaskChannelRow, { base }: Presentation) {
@@ -30,10 +26,6 @@ function presentTaskChannel(row: TaskChannelRow, { base }: Presentation) {
     url: `${workspace}/TaskChannels/${row.sid}`,
     links: { workspace },
   };
-}
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): TaskChannelPlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
 }
 
 export const taskChannelResource: Resource<TaskChannelRow> = {

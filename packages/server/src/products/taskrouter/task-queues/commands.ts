@@ -4,12 +4,13 @@ import { apiError, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { QueueOrder, TaskQueueRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 import { queuesOf } from '../routing/plan.ts';
 import { planOf } from '../routing/plans.ts';
 import { OPEN_TASK_STATUSES } from '../tasks/lifecycle.ts';
 import { requireNamedActivity } from '../workers/change-activity.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
-import { findTaskQueue, type TaskQueuePlace, type TaskQueueView } from './find-task-queue.ts';
+import { findTaskQueue, type TaskQueueView } from './find-task-queue.ts';
 
 /** Queues of a workspace at most (TaskRouter "limits"). */
 const LIMIT = 5_000;
@@ -115,7 +116,7 @@ function changedColumns(change: TaskQueueChange): Partial<TaskQueueRow> {
 /** Changes a queue; tasks that wait in it are looked at again. */
 export async function updateTaskQueue(
   tx: Transaction,
-  place: TaskQueuePlace,
+  place: ObjectPlace,
   change: TaskQueueChange,
 ): Promise<TaskQueueView> {
   const queue = await findTaskQueue(tx.db, place);
@@ -133,7 +134,7 @@ export async function updateTaskQueue(
 }
 
 /** Removes a queue; 400/20001 while a workflow leads into it or an open task is in it. */
-export async function removeTaskQueue(tx: Transaction, place: TaskQueuePlace): Promise<void> {
+export async function removeTaskQueue(tx: Transaction, place: ObjectPlace): Promise<void> {
   const queue = await findTaskQueue(tx.db, place);
   if (queue === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/TaskQueues/${place.sid}`);
   const workflows = await tx.db

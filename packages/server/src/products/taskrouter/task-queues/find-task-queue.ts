@@ -1,18 +1,12 @@
 // Reading task queues, with the names of their activities.
 import type { Reader } from '#storage/database.ts';
 import type { TaskQueueRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 
 /** A queue with the names of its activities. */
 export interface TaskQueueView extends TaskQueueRow {
   reservation_activity_name: string | null;
   assignment_activity_name: string | null;
-}
-
-/** Names one queue. */
-export interface TaskQueuePlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
 }
 
 /** Queues of a workspace as answers show them. */
@@ -31,7 +25,7 @@ export function selectTaskQueueViews(db: Reader, accountSid: string, workspaceSi
 }
 
 /** A queue of the workspace. */
-export function findTaskQueue(db: Reader, place: TaskQueuePlace): Promise<TaskQueueView | undefined> {
+export function findTaskQueue(db: Reader, place: ObjectPlace): Promise<TaskQueueView | undefined> {
   return selectTaskQueueViews(db, place.accountSid, place.workspaceSid)
     .where('task_queues.sid', '=', place.sid)
     .executeTakeFirst();

@@ -1,20 +1,16 @@
 // The TaskQueue resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { list, type Presentation, read, removal, write } from '#http/operations.ts';
 import { int, oneOf, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import { expression } from '../expression-parameter.ts';
 import { ordering } from '../ordering.ts';
+import { placeOf } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
 import { createTaskQueue, removeTaskQueue, type TaskQueueSettings, updateTaskQueue } from './commands.ts';
-import {
-  findTaskQueue,
-  selectTaskQueueViews,
-  type TaskQueuePlace,
-  type TaskQueueView,
-} from './find-task-queue.ts';
+import { findTaskQueue, selectTaskQueueViews, type TaskQueueView } from './find-task-queue.ts';
 import { matchingQueues } from './matching-queues.ts';
 
 /** Workers a task can be offered to at once (TaskRouter "limits"). */
@@ -88,10 +84,6 @@ function presentTaskQueue(row: TaskQueueView, { base }: Presentation) {
       bulk_real_time_statistics: `${workspace}/TaskQueues/RealTimeStatistics`,
     },
   };
-}
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): TaskQueuePlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
 }
 
 export const taskQueueResource: Resource<TaskQueueView> = {

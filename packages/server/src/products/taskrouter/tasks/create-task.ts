@@ -1,5 +1,4 @@
 // Making a task.
-
 import { readAttributes } from '#kernel/attributes.ts';
 import { invalidParameter, missingParameter, notFound } from '#kernel/errors.ts';
 import type { JsonObject } from '#kernel/expression/expression.ts';

@@ -1,5 +1,4 @@
 // The filters of the list of tasks.
-
 import { readAttributes } from '#kernel/attributes.ts';
 import { invalidParameter } from '#kernel/errors.ts';
 import { compileExpression, type JsonObject } from '#kernel/expression/expression.ts';

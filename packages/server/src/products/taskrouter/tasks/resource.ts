@@ -1,6 +1,6 @@
 // The Task resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, read, removal, write } from '#http/operations.ts';
+import { list, read, removal, write } from '#http/operations.ts';
 import { bool, date, int, list as listOf, oneOf, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { notFound } from '#kernel/errors.ts';
@@ -9,6 +9,7 @@ import { attributes } from '../attributes.ts';
 import { expression } from '../expression-parameter.ts';
 import { flag } from '../flag.ts';
 import { ordering } from '../ordering.ts';
+import { placeOf } from '../place.ts';
 import { refuseOtherVersion } from '../version-check.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { createTask } from './create-task.ts';
@@ -16,7 +17,7 @@ import { removeTask } from './end-tasks.ts';
 import { findTaskView, requireTask, type TaskView } from './find-task.ts';
 import { listTasks } from './list-tasks.ts';
 import { presentTask } from './present.ts';
-import { type TaskPlace, updateTask } from './update-task.ts';
+import { updateTask } from './update-task.ts';
 import { refuseUnusableStart } from './virtual-start.ts';
 
 /** Longest time to live of a task in seconds: two weeks (TaskRouter "limits"). */
@@ -72,10 +73,6 @@ const taskFilters = z.object({
   ).nullish(),
   HasAddons: bool().nullish(),
 });
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): TaskPlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
-}
 
 export const taskResource: Resource<TaskView> = {
   product: 'taskrouter',

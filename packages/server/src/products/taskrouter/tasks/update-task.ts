@@ -2,6 +2,7 @@
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { TaskRow, TaskStatus } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 import { findTaskChannel } from '../task-channels/find-task-channel.ts';
 import { refuseOtherVersion, versionOf } from '../version-check.ts';
 import { cancelTask, completeTask, wrapUpTask } from './end-tasks.ts';
@@ -19,13 +20,6 @@ export interface TaskChange {
   readonly taskChannel?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly virtualStartTime?: number | undefined;
-}
-
-/** Names one task. */
-export interface TaskPlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
 }
 
 async function changedColumns(
@@ -97,7 +91,7 @@ async function changeStatus(tx: Transaction, task: TaskRow, change: TaskChange):
  */
 export async function updateTask(
   tx: Transaction,
-  place: TaskPlace,
+  place: ObjectPlace,
   change: TaskChange,
   ifMatch: string | null,
 ): Promise<TaskView> {

@@ -3,7 +3,8 @@ import { appendEvent } from '#events/event-log.ts';
 import { notFound } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { WorkerChannelRow } from '#storage/schema/taskrouter.ts';
-import { requireWorker, type WorkerPlace } from '../workers/find-worker.ts';
+import type { ObjectPlace } from '../place.ts';
+import { requireWorker } from '../workers/find-worker.ts';
 import { workerFacts } from '../workers/worker-events.ts';
 
 /** A worker's channel with the unique name of the task channel. */
@@ -25,7 +26,7 @@ export function selectWorkerChannels(db: Reader, accountSid: string, workerSid: 
 /** One channel of a worker, by its own SID or by the SID or unique name of the task channel. */
 export function findWorkerChannel(
   db: Reader,
-  worker: WorkerPlace,
+  worker: ObjectPlace,
   name: string,
 ): Promise<WorkerChannelView | undefined> {
   return selectWorkerChannels(db, worker.accountSid, worker.sid)
@@ -50,7 +51,7 @@ export interface WorkerChannelChange {
 /** Changes a worker's channel. Tasks the worker holds already stay, even above a lower capacity. */
 export async function updateWorkerChannel(
   tx: Transaction,
-  place: WorkerPlace,
+  place: ObjectPlace,
   name: string,
   change: WorkerChannelChange,
 ): Promise<WorkerChannelView> {

@@ -4,7 +4,8 @@ import { type Call, list, type Presentation, read, write } from '#http/operation
 import { bool, int } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
-import { requireWorker, type WorkerPlace } from '../workers/find-worker.ts';
+import type { ObjectPlace } from '../place.ts';
+import { requireWorker } from '../workers/find-worker.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
 import {
   findWorkerChannel,
@@ -39,7 +40,7 @@ function presentWorkerChannel(row: WorkerChannelView, { base }: Presentation) {
   };
 }
 
-function workerOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): WorkerPlace {
+function workerOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): ObjectPlace {
   return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['WorkerSid']! };
 }
 

@@ -3,7 +3,8 @@ import { appendEvent } from '#events/event-log.ts';
 import { invalidParameter } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ActivityRow } from '#storage/schema/taskrouter.ts';
-import { findWorker, type WorkerPlace, type WorkerView } from './find-worker.ts';
+import type { ObjectPlace } from '../place.ts';
+import { findWorker, type WorkerView } from './find-worker.ts';
 import { workerFacts } from './worker-events.ts';
 
 /** An activity of the workspace named by a parameter; 400/20001 when there is none. */
@@ -61,7 +62,7 @@ export async function changeActivity(
 /** Moves a worker to an activity that a parameter names, after a reservation; a worker that is gone stays gone. */
 export async function moveWorker(
   tx: Transaction,
-  place: WorkerPlace,
+  place: ObjectPlace,
   activitySid: string,
   parameter: string,
 ): Promise<void> {

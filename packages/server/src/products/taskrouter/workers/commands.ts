@@ -2,12 +2,13 @@
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Transaction } from '#storage/database.ts';
+import type { ObjectPlace } from '../place.ts';
 import { endOffersTo } from '../reservations/answer.ts';
 import { refuseOtherVersion, versionOf } from '../version-check.ts';
 import { addWorkerChannels } from '../worker-channels/new-worker-channels.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { changeActivity, requireNamedActivity } from './change-activity.ts';
-import { requireWorker, type WorkerPlace, type WorkerView } from './find-worker.ts';
+import { requireWorker, type WorkerView } from './find-worker.ts';
 import { recordWorker } from './worker-events.ts';
 
 /** A worker about to be made. */
@@ -132,7 +133,7 @@ async function changeFacts(
  */
 export async function updateWorker(
   tx: Transaction,
-  place: WorkerPlace,
+  place: ObjectPlace,
   change: WorkerChange,
   ifMatch: string | null,
 ): Promise<WorkerView> {
@@ -151,7 +152,7 @@ export async function updateWorker(
 /** Removes a worker; open offers are taken back. 400/20001 while it works on a task. */
 export async function removeWorker(
   tx: Transaction,
-  place: WorkerPlace,
+  place: ObjectPlace,
   ifMatch: string | null,
 ): Promise<void> {
   const worker = await requireWorker(tx.db, place);

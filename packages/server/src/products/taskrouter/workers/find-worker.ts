@@ -2,19 +2,13 @@
 import { notFound } from '#kernel/errors.ts';
 import type { Reader } from '#storage/database.ts';
 import type { WorkerRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 
 /** A worker with its activity. */
 export interface WorkerView extends WorkerRow {
   activity_name: string;
   /** Whether workers in the activity are offered tasks. */
   available: number;
-}
-
-/** Names one worker. */
-export interface WorkerPlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
 }
 
 /** Workers of a workspace with their activities. */
@@ -29,14 +23,14 @@ export function selectWorkerViews(db: Reader, accountSid: string, workspaceSid: 
 }
 
 /** A worker of the workspace as answers show it. */
-export function findWorker(db: Reader, place: WorkerPlace): Promise<WorkerView | undefined> {
+export function findWorker(db: Reader, place: ObjectPlace): Promise<WorkerView | undefined> {
   return selectWorkerViews(db, place.accountSid, place.workspaceSid)
     .where('workers.sid', '=', place.sid)
     .executeTakeFirst();
 }
 
 /** The worker, or 404/20404. */
-export async function requireWorker(db: Reader, place: WorkerPlace): Promise<WorkerView> {
+export async function requireWorker(db: Reader, place: ObjectPlace): Promise<WorkerView> {
   const worker = await findWorker(db, place);
   if (worker === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/Workers/${place.sid}`);
   return worker;

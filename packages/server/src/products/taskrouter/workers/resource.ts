@@ -1,15 +1,16 @@
 // The Worker resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, read, removal, write } from '#http/operations.ts';
+import { list, read, removal, write } from '#http/operations.ts';
 import { bool, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { attributes } from '../attributes.ts';
 import { expression } from '../expression-parameter.ts';
 import { flag } from '../flag.ts';
 import { ordering } from '../ordering.ts';
+import { placeOf } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { createWorker, removeWorker, updateWorker } from './commands.ts';
-import { findWorker, selectWorkerViews, type WorkerPlace, type WorkerView } from './find-worker.ts';
+import { findWorker, selectWorkerViews, type WorkerView } from './find-worker.ts';
 import { matchingWorkers } from './matching-workers.ts';
 import { presentWorker } from './present.ts';
 
@@ -42,10 +43,6 @@ const workerFilters = z.object({
     'workers.sid',
   ).nullish(),
 });
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): WorkerPlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
-}
 
 export const workerResource: Resource<WorkerView> = {
   product: 'taskrouter',

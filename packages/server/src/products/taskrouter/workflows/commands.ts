@@ -4,6 +4,7 @@ import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { WorkflowRow } from '#storage/schema/taskrouter.ts';
+import type { ObjectPlace } from '../place.ts';
 import { queuesOf } from '../routing/plan.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
@@ -28,13 +29,6 @@ export interface NewWorkflow extends WorkflowSettings {
   readonly configuration: string;
 }
 
-/** Names one workflow. */
-export interface WorkflowPlace {
-  readonly accountSid: string;
-  readonly workspaceSid: string;
-  readonly sid: string;
-}
-
 function record(
   tx: Transaction,
   type: 'workflow.created' | 'workflow.updated' | 'workflow.deleted',
@@ -49,7 +43,7 @@ function record(
 }
 
 /** A workflow of the workspace. */
-export function findWorkflow(db: Reader, place: WorkflowPlace): Promise<WorkflowRow | undefined> {
+export function findWorkflow(db: Reader, place: ObjectPlace): Promise<WorkflowRow | undefined> {
   return db
     .selectFrom('workflows')
     .selectAll()
@@ -135,7 +129,7 @@ function changedColumns(change: WorkflowChange): Partial<WorkflowRow> {
  */
 export async function updateWorkflow(
   tx: Transaction,
-  place: WorkflowPlace,
+  place: ObjectPlace,
   change: WorkflowChange,
 ): Promise<WorkflowRow> {
   const workflow = await findWorkflow(tx.db, place);
@@ -162,7 +156,7 @@ export async function updateWorkflow(
 }
 
 /** Removes a workflow; 400/20001 while tasks wait in it. */
-export async function removeWorkflow(tx: Transaction, place: WorkflowPlace): Promise<void> {
+export async function removeWorkflow(tx: Transaction, place: ObjectPlace): Promise<void> {
   const workflow = await findWorkflow(tx.db, place);
   if (workflow === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/Workflows/${place.sid}`);
   const task = await tx.db

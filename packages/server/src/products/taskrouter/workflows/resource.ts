@@ -1,11 +1,12 @@
 // The Workflow resource of TaskRouter.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { list, type Presentation, read, removal, write } from '#http/operations.ts';
 import { int, text, url } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import type { WorkflowRow } from '#storage/schema/taskrouter.ts';
 import { flag } from '../flag.ts';
+import { placeOf } from '../place.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
 import {
@@ -13,7 +14,6 @@ import {
   findWorkflow,
   removeWorkflow,
   updateWorkflow,
-  type WorkflowPlace,
   type WorkflowSettings,
 } from './commands.ts';
 
@@ -64,10 +64,6 @@ function presentWorkflow(row: WorkflowRow, { base }: Presentation) {
       cumulative_statistics: `${url}/CumulativeStatistics`,
     },
   };
-}
-
-function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): WorkflowPlace {
-  return { accountSid, workspaceSid: params['WorkspaceSid']!, sid: params['Sid']! };
 }
 
 export const workflowResource: Resource<WorkflowRow> = {
