@@ -22,6 +22,10 @@ const environment = z.object({
   PARLEY_TRUST_PROXY: flag.default(false),
   PARLEY_MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(2_000),
   PARLEY_WEBHOOK_NETWORKS: z.enum(['any', 'public']).optional(),
+  TWILIO_PROXY_SERVICE_SID: z
+    .string()
+    .regex(/^KS[0-9a-fA-F]{32}$/, 'must be KS and 32 hex digits')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -44,6 +48,8 @@ export interface Config {
   readonly maxInFlight: number;
   /** Whether webhooks may be sent to addresses inside private networks. */
   readonly webhookNetworks: 'any' | 'public';
+  /** Proxy service of the outbound function; the one of the flow's chat service when not given. */
+  readonly proxyServiceSid: string | undefined;
   readonly logLevel: string;
 }
 
@@ -73,6 +79,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     isProxyTrusted: read.PARLEY_TRUST_PROXY,
     maxInFlight: read.PARLEY_MAX_IN_FLIGHT,
     webhookNetworks: read.PARLEY_WEBHOOK_NETWORKS ?? (isLocal ? 'any' : 'public'),
+    proxyServiceSid: read.TWILIO_PROXY_SERVICE_SID,
     logLevel: read.LOG_LEVEL,
   };
 }

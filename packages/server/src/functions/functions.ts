@@ -1,16 +1,11 @@
 // Functions served by Parley itself: they run on the official SDK and talk to this server as any program would.
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { basicCredentials } from '#http/authentication.ts';
 import type { Context } from '#server/context.ts';
 import type { Product } from '#server/product.ts';
 
 const PATH = '/functions/create-direct-to-task-sms-chat';
-
-function credentialsOf(request: FastifyRequest): { user: string; password: string } {
-  const decoded = Buffer.from(request.headers.authorization!.slice(6).trim(), 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
-}
 
 /** The address this process listens on: the function calls home without leaving the machine. */
 function ownAddress(server: FastifyInstance): string {
@@ -23,7 +18,9 @@ function ownAddress(server: FastifyInstance): string {
  * `POST /functions/create-direct-to-task-sms-chat` starts a conversation from an agent's number. It takes the
  * credentials of the REST API, because it does what they allow; the SDK is loaded with the first call.
  */
-export function functionsProduct({ authenticator }: Context): Product {
+export function functionsProduct({ authenticator, config }: Context): Product {
+  const { proxyServiceSid } = config;
+  const settings = proxyServiceSid === undefined ? {} : { proxyServiceSid };
   return {
     pages(server) {
       server.options(PATH, async (_request, reply: FastifyReply) => {
@@ -31,12 +28,11 @@ export function functionsProduct({ authenticator }: Context): Product {
         return reply.code(204).headers(CORS_HEADERS).send();
       });
       server.post(PATH, async (request, reply) => {
-        const { accountSid } = await authenticator.authenticate(request.headers.authorization);
+        const { authorization } = request.headers;
+        const { accountSid } = await authenticator.authenticate(authorization);
         const { answerOutboundCall, CORS_HEADERS, outboundClient } = await import('@parley/outbound');
-        const { user, password } = credentialsOf(request);
+        const { user, password } = basicCredentials(authorization!)!;
         const client = outboundClient(user, password, ownAddress(server), accountSid);
-        const proxyServiceSid = process.env['TWILIO_PROXY_SERVICE_SID'];
-        const settings = proxyServiceSid === undefined ? {} : { proxyServiceSid };
         const { status, body } = await answerOutboundCall(client, request.body, settings);
         return reply.code(status).headers(CORS_HEADERS).send(body);
       });

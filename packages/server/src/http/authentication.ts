@@ -30,7 +30,8 @@ function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-function basicCredentials(header: string): { user: string; password: string } | null {
+/** User and password of a Basic Authorization header, or null when it is none. */
+export function basicCredentials(header: string): { user: string; password: string } | null {
   if (!/^basic /i.test(header)) return null;
   const decoded = Buffer.from(header.slice(6).trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
