@@ -50,7 +50,7 @@ function productsOf(context: Context): Product[] {
 
 /** Puts the server together. */
 export function buildApp(context: Context): App {
-  const { config, database, clock, log, dispatcher, timers, authenticator } = context;
+  const { config, database, clock, log, dispatcher, followers, timers, authenticator } = context;
   const products = productsOf(context);
   const http: HttpOptions = {
     database,
@@ -67,6 +67,7 @@ export function buildApp(context: Context): App {
   for (const product of products) {
     product.pages?.(server);
     for (const processor of product.processors ?? []) dispatcher.register(processor);
+    for (const follower of product.followers ?? []) followers.register(follower);
     for (const [kind, handler] of Object.entries(product.timers ?? {})) timers.handle(kind, handler);
   }
   const workers = products.flatMap((product) => (product.worker === undefined ? [] : [product.worker]));
@@ -75,15 +76,18 @@ export function buildApp(context: Context): App {
     server,
     routes,
     async start() {
+      await followers.start();
       await dispatcher.start();
       timers.start();
       for (const worker of workers) await worker.start();
       return server.listen({ host: config.host, port: config.port });
     },
     async settled() {
-      // One can set off another; a full quiet round means rest.
-      for (let round = 0; round < 3; round += 1) {
+      // One can set off another; a round in which nobody asked the database for anything means rest.
+      for (let before = -1; before !== database.statementCount(); ) {
+        before = database.statementCount();
         await dispatcher.idle();
+        await followers.idle();
         await timers.idle();
         for (const worker of workers) await worker.idle();
       }
@@ -93,6 +97,7 @@ export function buildApp(context: Context): App {
       for (const worker of workers.toReversed()) await worker.stop();
       await timers.stop();
       await dispatcher.stop();
+      await followers.stop();
       await database.close();
     },
   };

@@ -2,6 +2,7 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from '#config/config.ts';
 import { Dispatcher } from '#events/dispatcher.ts';
+import { Followers } from '#events/follower.ts';
 import { Authenticator } from '#http/authentication.ts';
 import { type Clock, systemClock } from '#kernel/clock.ts';
 import type { Database } from '#storage/database.ts';
@@ -15,6 +16,7 @@ export interface Context {
   readonly log: Logger;
   readonly database: Database;
   readonly dispatcher: Dispatcher;
+  readonly followers: Followers;
   readonly timers: Timers;
   readonly authenticator: Authenticator;
 }
@@ -40,6 +42,7 @@ export async function openContext(config: Config, clock: Clock = systemClock()):
     log,
     database,
     dispatcher: new Dispatcher(database, clock, log),
+    followers: new Followers(database, clock, log),
     timers: new Timers(database, clock, log),
     authenticator: new Authenticator(database),
   };

@@ -1,6 +1,7 @@
 // What a product adds to the server: routes, work that follows events, and timers.
 import type { FastifyInstance } from 'fastify';
 import type { Processor } from '#events/dispatcher.ts';
+import type { Follower } from '#events/follower.ts';
 import type { Route } from '#http/resource.ts';
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import type { TimerHandler } from '#timers/timers.ts';
@@ -9,6 +10,8 @@ import type { TimerHandler } from '#timers/timers.ts';
 export interface Product {
   readonly routes?: readonly Route[];
   readonly processors?: readonly Processor[];
+  /** What this process keeps in memory and has to keep up with the event log. */
+  readonly followers?: readonly Follower[];
   /** The refusal a violated unique index stands for, by the name of the index. */
   readonly uniqueRefusals?: Readonly<Record<string, ErrorCode>>;
   /** Handlers by timer kind. */

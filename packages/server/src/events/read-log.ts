@@ -59,3 +59,21 @@ export async function readLog(
   const settled = rows.filter((row) => row.transaction_id < row.horizon);
   return { events: settled.map(placed), isHidden: settled.length < rows.length };
 }
+
+/** The end of the log: everything before it is committed, everything that commits from now on lies behind it. */
+export async function lastPlace(database: Database): Promise<LogPlace> {
+  if (database.dialect === 'sqlite') {
+    const last = await database.read
+      .selectFrom('events')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return { transactionId: -1, eventId: last?.id ?? 0 };
+  }
+  const { rows } = await sql<{
+    horizon: number;
+  }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon`.execute(database.read);
+  // Transactions from the horizon on may be open still; the numbers of their events say nothing.
+  return { transactionId: (rows[0]?.horizon ?? 0) - 1, eventId: Number.MAX_SAFE_INTEGER };
+}

@@ -1,10 +1,12 @@
-// PostgreSQL: a pool of connections, prepared statements, and retries when the database asks for one.
+// PostgreSQL: a pool of connections, prepared statements, retries when the database asks for one, and wake-ups
+// between processes.
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '#kernel/clock.ts';
 import { type Database, SignalListeners, type Transaction, TransactionScope } from './database.ts';
 import { migrate } from './migrate.ts';
+import { Notifications } from './notifications.ts';
 import type { Tables } from './schema.ts';
 
 const SERIALIZATION_FAILURE = '40001';
@@ -38,7 +40,7 @@ function statementName(text: string): string {
 /** Options of the connection pool. */
 export interface PostgresOptions {
   readonly poolSize?: number;
-  /** Hears of connections that broke while idle; the pool replaces them. */
+  /** Hears of connections that broke while idle; they are replaced. */
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -76,6 +78,13 @@ export async function openPostgres(
   await migrate(db);
 
   const listeners = new SignalListeners();
+  const notifications = new Notifications({
+    url,
+    clock,
+    onSignals: (signals) => listeners.notify(signals),
+    onError: (error) => options.onIdleError?.(error),
+  });
+  await notifications.open();
 
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let signals: ReadonlySet<string> = new Set();
@@ -87,6 +96,7 @@ export async function openPostgres(
       return result;
     });
     listeners.notify(signals);
+    notifications.tell(signals);
     return value;
   }
 
@@ -111,9 +121,10 @@ export async function openPostgres(
       return (error as { constraint?: string }).constraint ?? null;
     },
     statementCount: () => statements,
-    close() {
+    async close() {
       isClosing = true;
-      return db.destroy();
+      await notifications.close();
+      await db.destroy();
     },
   };
 }

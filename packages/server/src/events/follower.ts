@@ -1,0 +1,103 @@
+// The tail of the event log in one server process: what lives in memory (sockets, indexes) hears of every committed
+// event here, whichever process committed it. Nothing is stored; work that must happen exactly once is a Processor.
+import { PokedWork } from '#kernel/poked-work.ts';
+import type { Clock } from '#kernel/clock.ts';
+import type { Database } from '#storage/database.ts';
+import type { DispatcherLog } from './dispatcher.ts';
+import { eventSignal } from './event-log.ts';
+import type { EventType, StoredEvent } from './event-types.ts';
+import { type LogPlace, lastPlace, readLog } from './read-log.ts';
+
+const BATCH = 500;
+/** How soon events of a transaction are looked for again that an older, still open one hides. */
+const HIDDEN_DELAY_MS = 2;
+
+/** Something in memory that has to know what happens. */
+export interface Follower {
+  readonly name: string;
+  readonly handles: readonly EventType[];
+  /** Hears of a run of events, each once and in log order, from the start of the process on. */
+  receive(events: readonly StoredEvent[]): void | Promise<void>;
+}
+
+/** The followers of one server process. They share one reading of the log. */
+export class Followers {
+  readonly #database: Database;
+  readonly #log: DispatcherLog;
+  readonly #followers: Follower[] = [];
+  readonly #handled = new Set<EventType>();
+  readonly #signals = new Set<string>();
+  readonly #work: PokedWork;
+  #place: LogPlace | null = null;
+
+  constructor(database: Database, clock: Clock, log: DispatcherLog) {
+    this.#database = database;
+    this.#log = log;
+    this.#work = new PokedWork(
+      clock,
+      () => this.#readOn(),
+      (error) => log.error({ err: error }, 'the event log could not be followed'),
+    );
+    database.onSignals((signals) => {
+      if (!this.#signals.isDisjointFrom(signals)) this.#work.poke();
+    });
+  }
+
+  register(follower: Follower): void {
+    this.#followers.push(follower);
+    for (const type of follower.handles) {
+      this.#handled.add(type);
+      this.#signals.add(eventSignal(type));
+    }
+  }
+
+  /** Whether events are being read or handed over. */
+  get isRunning(): boolean {
+    return this.#work.isRunning;
+  }
+
+  /** Follows the log from its present end. What followers load after this is not older than what they will hear. */
+  async start(): Promise<void> {
+    this.#place = await lastPlace(this.#database);
+    this.#work.start();
+  }
+
+  idle(): Promise<void> {
+    return this.#work.idle();
+  }
+
+  stop(): Promise<void> {
+    return this.#work.stop();
+  }
+
+  async #readOn(): Promise<null> {
+    while (!this.#work.isStopped && this.#place !== null && (await this.#step(this.#place))) {}
+    return null;
+  }
+
+  /** One run of events; true when there may be more. */
+  async #step(place: LogPlace): Promise<boolean> {
+    if (this.#handled.size === 0) return false;
+    const { events, isHidden } = await readLog(this.#database, place, [...this.#handled], BATCH);
+    const last = events.at(-1);
+    if (last !== undefined) {
+      await this.#hand(events);
+      this.#place = { transactionId: last.transactionId, eventId: last.id };
+    }
+    if (isHidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
+    return isHidden || events.length === BATCH;
+  }
+
+  /** One follower that fails does not keep the others from hearing. */
+  async #hand(events: readonly StoredEvent[]): Promise<void> {
+    for (const follower of this.#followers) {
+      const heard = events.filter(({ type }) => follower.handles.includes(type));
+      if (heard.length === 0) continue;
+      try {
+        await follower.receive(heard);
+      } catch (error) {
+        this.#log.error({ err: error, follower: follower.name }, 'a follower of the event log failed');
+      }
+    }
+  }
+}
