@@ -14,8 +14,10 @@ import { allowedAddresses, ForbiddenAddress, type ResolvedAddress, type Resolver
 /** How long a receiver has, from looking up its name to the end of its answer. */
 export const ANSWER_LIMIT_MS = 15_000;
 
-/** As much of an answer's body is read and kept. */
+/** As much of an answer's body is read and kept, in bytes. */
 export const BODY_LIMIT = 16 * 1_024;
+/** The same where somebody reads the answer. */
+export const ANSWER_BODY_LIMIT = 64 * 1_024;
 
 /** Own agents: the process-wide ones can be made to go through a proxy, which would resolve names itself. */
 const httpAgent = new HttpAgent({ keepAlive: false });
@@ -26,6 +28,10 @@ export interface AttemptOptions {
   readonly networks: 'any' | 'public';
   /** Ends the attempt early; the reason is one of those below. */
   readonly signal: AbortSignal;
+  /** Milliseconds after which `signal` does; 15 seconds. */
+  readonly limit?: number;
+  /** As much of the answer's body is read, in bytes; 16 KiB. */
+  readonly bodyLimit?: number;
   readonly resolve?: Resolver;
 }
 
@@ -78,16 +84,16 @@ function open(
     : httpRequest(url, { ...options, agent: httpAgent });
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
+async function readBody(response: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= BODY_LIMIT) break;
+    if (length >= limit) break;
   }
   // PostgreSQL cannot hold a NUL character in text.
-  return Buffer.concat(chunks).subarray(0, BODY_LIMIT).toString('utf8').replaceAll('\0', '\ufffd');
+  return Buffer.concat(chunks).subarray(0, limit).toString('utf8').replaceAll('\0', '\ufffd');
 }
 
 function retryAfter(response: IncomingMessage): number | null {
@@ -95,17 +101,28 @@ function retryAfter(response: IncomingMessage): number | null {
   return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) * 1_000 : null;
 }
 
+function contentType(response: IncomingMessage): string | null {
+  const [type = ''] = (response.headers['content-type'] ?? '').split(';');
+  return type.trim() === '' ? null : type.trim().toLowerCase();
+}
+
 async function exchange(signed: SignedRequest, options: AttemptOptions): Promise<Outcome> {
-  const { networks, signal, resolve } = options;
+  const { networks, signal, bodyLimit = BODY_LIMIT, resolve } = options;
   const addresses = await unlessAborted(allowedAddresses(signed.url.hostname, networks, resolve), signal);
   const request = open(signed, addresses, signal);
   const response = await new Promise<IncomingMessage>((taken, failed) => {
     request.on('response', taken).on('error', failed);
     request.end(signed.body ?? undefined);
   });
-  const body = await readBody(response);
+  const body = await readBody(response, bodyLimit);
   request.destroy();
-  return { kind: 'answered', status: response.statusCode ?? 0, body, retryAfter: retryAfter(response) };
+  return {
+    kind: 'answered',
+    status: response.statusCode ?? 0,
+    contentType: contentType(response),
+    body,
+    retryAfter: retryAfter(response),
+  };
 }
 
 /** Makes one attempt. It never rejects; redirects are answers like any other and are not followed. */
@@ -115,7 +132,10 @@ export async function deliver(signed: SignedRequest, options: AttemptOptions): P
   } catch (error) {
     if (error instanceof ForbiddenAddress) return { kind: 'refused', error: error.message };
     if (options.signal.reason === STOPPING) return { kind: 'stopped' };
-    if (options.signal.aborted) return { kind: 'unreachable', error: 'No answer within 15 seconds' };
+    if (options.signal.aborted) {
+      const seconds = (options.limit ?? ANSWER_LIMIT_MS) / 1_000;
+      return { kind: 'unreachable', error: `No answer within ${seconds} seconds` };
+    }
     return { kind: 'unreachable', error: explain(error) };
   }
 }

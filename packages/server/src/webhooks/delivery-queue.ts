@@ -1,12 +1,8 @@
-// The waiting deliveries: which may go next, taking them under a lease, and writing down how they ended.
+// The waiting deliveries: which may go next, and taking them under a lease.
 import { sql } from 'kysely';
 import type { Database, Reader, Transaction } from '#storage/database.ts';
 import type { WebhookDeliveryRow } from '#storage/schema/platform.ts';
-import type { Outcome } from './outcome.ts';
-import { isDelivered, isRetryable, retryDelay } from './retry-policy.ts';
-
-/** After this long a delivery that was taken and never recorded is taken again: its process must have died. */
-const LEASE_MS = 60_000;
+import { type Lane, NOTICES } from './lanes.ts';
 
 /** Written out, so that both databases see that the index over pending rows answers the query. */
 const PENDING = sql.lit('pending' as const);
@@ -28,11 +24,18 @@ function countByHost(underWay: Capacity['underWay']): Map<string, number> {
 }
 
 /** Due deliveries that no earlier one of the same object and URL waits before. */
-async function candidates(db: Reader, now: number, capacity: Capacity, fullHosts: readonly string[]) {
+async function candidates(
+  db: Reader,
+  lane: Lane,
+  now: number,
+  capacity: Capacity,
+  fullHosts: readonly string[],
+) {
   let query = db
     .selectFrom('webhook_deliveries as delivery')
     .select(['delivery.sid', 'delivery.host'])
     .where('delivery.status', '=', PENDING)
+    .where('delivery.asker', lane === NOTICES ? 'is' : 'is not', null)
     .where('delivery.due_at', '<=', now)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -56,11 +59,19 @@ async function candidates(db: Reader, now: number, capacity: Capacity, fullHosts
   return found.filter(({ sid }) => !capacity.underWay.has(sid)).slice(0, capacity.free);
 }
 
-/** Takes deliveries that are due, within the capacity. Another process that wants the same ones gets none. */
-export async function takeDue(database: Database, now: number, capacity: Capacity): Promise<TakenDelivery[]> {
+/**
+ * Takes deliveries of a lane that are due, within the capacity. Another process that wants the same ones gets
+ * none.
+ */
+export async function takeDue(
+  database: Database,
+  now: number,
+  capacity: Capacity,
+  lane: Lane = NOTICES,
+): Promise<TakenDelivery[]> {
   const counts = countByHost(capacity.underWay);
   const fullHosts = [...counts].filter(([, count]) => count >= capacity.perHost).map(([host]) => host);
-  const found = await candidates(database.read, now, capacity, fullHosts);
+  const found = await candidates(database.read, lane, now, capacity, fullHosts);
   const chosen = found.filter(({ host }) => {
     const count = counts.get(host) ?? 0;
     counts.set(host, count + 1);
@@ -71,7 +82,7 @@ export async function takeDue(database: Database, now: number, capacity: Capacit
   const taken = await database.transaction((tx) =>
     tx.db
       .updateTable('webhook_deliveries')
-      .set({ due_at: now + LEASE_MS })
+      .set({ due_at: now + lane.leaseMs })
       .where('sid', 'in', sids)
       .where('status', '=', PENDING)
       .where('due_at', '<=', now)
@@ -81,12 +92,13 @@ export async function takeDue(database: Database, now: number, capacity: Capacit
   return taken as TakenDelivery[];
 }
 
-/** When the next delivery that is not due yet will be; null when there is none. */
-export async function nextDueAt(db: Reader, now: number): Promise<number | null> {
+/** When the next delivery of a lane that is not due yet will be; null when there is none. */
+export async function nextDueAt(db: Reader, now: number, lane: Lane): Promise<number | null> {
   const next = await db
     .selectFrom('webhook_deliveries')
     .select('due_at')
     .where('status', '=', PENDING)
+    .where('asker', lane === NOTICES ? 'is' : 'is not', null)
     .where('due_at', '>', now)
     .orderBy('due_at')
     .limit(1)
@@ -94,44 +106,15 @@ export async function nextDueAt(db: Reader, now: number): Promise<number | null>
   return next?.due_at ?? null;
 }
 
-/** A number from 0 to 1 that is the delivery's own. */
-function shareOf(sid: string): number {
-  return Number.parseInt(sid.slice(-4), 16) / 0xffff;
-}
-
-function errorOf(outcome: Outcome): string | null {
-  if (outcome.kind === 'stopped' || isDelivered(outcome)) return null;
-  if (outcome.kind !== 'answered') return outcome.error;
-  if (outcome.status >= 300 && outcome.status < 400) {
-    return `The receiver answered ${outcome.status}; redirects are not followed`;
-  }
-  return `The receiver answered ${outcome.status}`;
-}
-
-/** What the row of a delivery says after an attempt ended so. */
-export function rowAfter(taken: TakenDelivery, outcome: Outcome, now: number): Partial<WebhookDeliveryRow> {
-  if (outcome.kind === 'stopped') return { due_at: now };
-  const attempts = taken.attempts + 1;
-  const isRetried = isRetryable(outcome) && attempts < taken.max_attempts;
-  const asked = outcome.kind === 'answered' ? outcome.retryAfter : null;
-  return {
-    attempts,
-    status: isDelivered(outcome) ? 'delivered' : isRetried ? 'pending' : 'failed',
-    due_at: isRetried ? now + retryDelay(attempts, shareOf(taken.sid), asked) : null,
-    response_status: outcome.kind === 'answered' ? outcome.status : null,
-    response_body: outcome.kind === 'answered' ? outcome.body : null,
-    error: errorOf(outcome),
-    date_updated: now,
-  };
-}
-
-/** Writes down how a taken delivery ended; nothing happens when its lease has passed to another process. */
-export async function recordOutcome(tx: Transaction, taken: TakenDelivery, outcome: Outcome): Promise<void> {
+/**
+ * Lets go of questions that a process took and did not finish. Only for a process that knows it is alone: what is
+ * still held then belongs to one that died.
+ */
+export async function releaseQuestions(tx: Transaction): Promise<void> {
   await tx.db
     .updateTable('webhook_deliveries')
-    .set(rowAfter(taken, outcome, tx.now))
-    .where('sid', '=', taken.sid)
+    .set({ due_at: tx.now })
     .where('status', '=', PENDING)
-    .where('due_at', '=', taken.due_at)
+    .where('asker', 'is not', null)
     .execute();
 }

@@ -1,18 +1,18 @@
-// Delivers waiting webhooks while the server runs: woken by commits that hold some and by the next due time.
+// Delivers the waiting webhooks of one lane while the server runs: woken by commits that hold some and by the
+// next due time.
 import { PokedWork } from '#kernel/poked-work.ts';
 import type { Context } from '#server/context.ts';
 import type { Worker } from '#server/product.ts';
-import { ANSWER_LIMIT_MS, deliver, STOPPING, TIMED_OUT } from './deliver.ts';
-import { nextDueAt, recordOutcome, type TakenDelivery, takeDue } from './delivery-queue.ts';
-import { WEBHOOK_SIGNAL } from './enqueue.ts';
+import { ANSWER_BODY_LIMIT, ANSWER_LIMIT_MS, BODY_LIMIT, deliver, STOPPING, TIMED_OUT } from './deliver.ts';
+import { nextDueAt, releaseQuestions, type TakenDelivery, takeDue } from './delivery-queue.ts';
+import { type Lane, NOTICES, QUESTIONS } from './lanes.ts';
 import type { Outcome } from './outcome.ts';
+import type { AnswerHandlers } from './question.ts';
+import { noticeError, recordOutcome } from './record-outcome.ts';
+import { settleQuestion } from './settle-question.ts';
 import { signedRequest } from './signed-request.ts';
 import type { Resolver } from './ssrf-guard.ts';
 
-/** Requests under way in one process. */
-const PROCESS_LIMIT = 32;
-/** Requests under way to one host, so that a slow receiver does not hold up the others. */
-const HOST_LIMIT = 6;
 /** What is under way has this long to end when the server stops. */
 const STOP_GRACE_MS = 5_000;
 
@@ -22,16 +22,29 @@ interface UnderWay {
   readonly done: Promise<void>;
 }
 
-/** The worker of one server process; several may share a database. */
+/** What a worker may be given beside its context. */
+export interface DeliveryOptions {
+  /** Notices, when it is not said. */
+  readonly lane?: Lane;
+  readonly handlers?: AnswerHandlers;
+  /** Takes the place of the system's resolver of host names. */
+  readonly resolve?: Resolver;
+}
+
+/** The worker of one server process for one lane; several processes may share a database. */
 export class DeliveryWorker implements Worker {
   readonly #context: Context;
+  readonly #lane: Lane;
+  readonly #handlers: AnswerHandlers;
   readonly #resolve: Resolver | undefined;
   readonly #underWay = new Map<string, UnderWay>();
   readonly #taking: PokedWork;
 
-  /** `resolve` takes the place of the system's resolver of host names. */
-  constructor(context: Context, resolve?: Resolver) {
+  constructor(context: Context, options: DeliveryOptions = {}) {
+    const { lane = NOTICES, handlers = {}, resolve } = options;
     this.#context = context;
+    this.#lane = lane;
+    this.#handlers = handlers;
     this.#resolve = resolve;
     this.#taking = new PokedWork(
       context.clock,
@@ -39,11 +52,17 @@ export class DeliveryWorker implements Worker {
       (error) => context.log.error({ err: error }, 'waiting webhooks could not be read'),
     );
     context.database.onSignals((signals) => {
-      if (signals.has(WEBHOOK_SIGNAL)) this.#taking.poke();
+      if (signals.has(lane.signal)) this.#taking.poke();
     });
   }
 
-  start(): void {
+  /**
+   * Starts taking. On a database that is its own the process knows that its predecessor is dead, and does not leave
+   * the questions of that one waiting for the end of their lease.
+   */
+  async start(): Promise<void> {
+    const { database } = this.#context;
+    if (this.#lane === QUESTIONS && !database.isShared) await database.transaction(releaseQuestions);
     this.#taking.start();
   }
 
@@ -70,15 +89,16 @@ export class DeliveryWorker implements Worker {
     let now = clock.now();
     while (!this.#taking.isStopped && (await this.#takeSome(now))) now = clock.now();
     // From the time of the last look: what has become due since then must wake us at once.
-    return nextDueAt(database.read, now);
+    return nextDueAt(database.read, now, this.#lane);
   }
 
   /** Takes what is due and starts it; false when there is nothing to take or no room for it. */
   async #takeSome(now: number): Promise<boolean> {
-    const free = PROCESS_LIMIT - this.#underWay.size;
+    const { processLimit, hostLimit: perHost } = this.#lane;
+    const free = processLimit - this.#underWay.size;
     if (free <= 0) return false;
-    const capacity = { free, perHost: HOST_LIMIT, underWay: this.#underWay };
-    const taken = await takeDue(this.#context.database, now, capacity);
+    const capacity = { free, perHost, underWay: this.#underWay };
+    const taken = await takeDue(this.#context.database, now, capacity, this.#lane);
     if (taken.length === 0) return false;
     const tokens = await this.#tokensOf(taken);
     for (const delivery of taken) this.#begin(delivery, tokens.get(delivery.account_sid));
@@ -109,13 +129,19 @@ export class DeliveryWorker implements Worker {
     authToken: string | undefined,
     abort: AbortController,
   ): Promise<void> {
-    const { database, log } = this.#context;
+    const { log } = this.#context;
     try {
-      const outcome = await this.#attempt(delivery, authToken, abort);
-      await database.transaction((tx) => recordOutcome(tx, delivery, outcome));
+      await this.#record(delivery, await this.#attempt(delivery, authToken, abort));
     } catch (error) {
       log.error({ err: error, delivery: delivery.sid }, 'the outcome of a webhook could not be recorded');
     }
+  }
+
+  async #record(delivery: TakenDelivery, outcome: Outcome): Promise<void> {
+    const { database, log } = this.#context;
+    const handler = delivery.asker === null ? undefined : this.#handlers[delivery.asker];
+    if (handler !== undefined) return settleQuestion(database, log, handler, delivery, outcome);
+    await database.transaction((tx) => recordOutcome(tx, delivery, outcome, noticeError(outcome)));
   }
 
   async #attempt(
@@ -124,12 +150,16 @@ export class DeliveryWorker implements Worker {
     abort: AbortController,
   ): Promise<Outcome> {
     if (authToken === undefined) return { kind: 'refused', error: 'The account does not exist' };
+    if (delivery.host === '') return { kind: 'refused', error: delivery.error ?? 'The URL cannot be called' };
     const { clock, config } = this.#context;
-    const cancel = clock.wakeAt(clock.now() + ANSWER_LIMIT_MS, () => abort.abort(TIMED_OUT));
+    const limit = delivery.answer_limit ?? ANSWER_LIMIT_MS;
+    const cancel = clock.wakeAt(clock.now() + limit, () => abort.abort(TIMED_OUT));
     try {
       return await deliver(signedRequest(delivery, authToken), {
         networks: config.webhookNetworks,
         signal: abort.signal,
+        limit,
+        bodyLimit: delivery.asker === null ? BODY_LIMIT : ANSWER_BODY_LIMIT,
         ...(this.#resolve === undefined ? {} : { resolve: this.#resolve }),
       });
     } finally {

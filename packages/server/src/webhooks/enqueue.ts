@@ -3,11 +3,11 @@ import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { WebhookDeliveryRow } from '#storage/schema/platform.ts';
+import { ANSWER_LIMIT_MS } from './deliver.ts';
+import { laneOf } from './lanes.ts';
+import { DEFAULT_ANSWER_LIMIT_MS, type Question } from './question.ts';
 import { DEFAULT_ATTEMPTS, MOST_ATTEMPTS } from './retry-policy.ts';
 import { readTarget } from './target.ts';
-
-/** The signal of a commit that holds webhooks to deliver. */
-export const WEBHOOK_SIGNAL = 'webhook';
 
 /** A request to be made to a customer's own server. */
 export interface NewWebhook {
@@ -20,33 +20,59 @@ export interface NewWebhook {
   /** `POST` sends the parameters as a form, `GET` in the query. */
   readonly method?: 'POST' | 'GET';
   readonly parameters: Readonly<Record<string, string>>;
-  /** Attempts in all, 1 to 10. */
+  /** Attempts in all, 1 to 10. Without it five, and one of a question. */
   readonly maxAttempts?: number;
+  /** Given when the answer matters. */
+  readonly question?: Question;
 }
 
 /** Rows of one statement; databases bound the number of its parameters. */
 const ROWS_AT_ONCE = 200;
+/** As many characters are kept of the URL of a question that cannot be called. */
+const LONGEST_UNUSABLE = 500;
 
-function rowOf(webhook: NewWebhook, now: number): Record<keyof WebhookDeliveryRow, string | number | null> {
+type NewRow = Record<keyof WebhookDeliveryRow, string | number | null>;
+
+function questionColumns(question: Question | undefined) {
+  if (question === undefined) {
+    return { asker: null, asker_facts: null, fallback_url: null, answer_limit: null };
+  }
+  const limit = Math.max(question.answerLimit ?? DEFAULT_ANSWER_LIMIT_MS, 1);
+  return {
+    asker: question.asker,
+    asker_facts: JSON.stringify(question.facts ?? {}),
+    fallback_url: question.fallbackUrl ?? null,
+    answer_limit: Math.min(limit, ANSWER_LIMIT_MS),
+  };
+}
+
+/**
+ * A URL that cannot be called fails at once, but for a question: it is taken like the others and refused then,
+ * because its fallback must be asked or its asker be told.
+ */
+function rowOf(webhook: NewWebhook, now: number): NewRow {
   const target = readTarget(webhook.url);
   const isUsable = 'url' in target;
-  const attempts = Math.trunc(webhook.maxAttempts ?? DEFAULT_ATTEMPTS);
+  const isPending = isUsable || webhook.question !== undefined;
+  const attempts = webhook.maxAttempts ?? (webhook.question === undefined ? DEFAULT_ATTEMPTS : 1);
   return {
     sid: newSid('WD'),
     account_sid: webhook.accountSid,
     subject_sid: webhook.subjectSid ?? null,
     event_type: webhook.eventType,
-    url: webhook.url,
+    // An index over the URLs of pending deliveries must hold it; one this long is not called.
+    url: isUsable || !isPending ? webhook.url : webhook.url.slice(0, LONGEST_UNUSABLE),
     host: isUsable ? target.url.host : '',
     method: webhook.method ?? 'POST',
     parameters: JSON.stringify(webhook.parameters),
-    status: isUsable ? 'pending' : 'failed',
+    status: isPending ? 'pending' : 'failed',
     attempts: 0,
-    max_attempts: Math.min(Math.max(attempts, 1), MOST_ATTEMPTS),
-    due_at: isUsable ? now : null,
+    max_attempts: Math.min(Math.max(Math.trunc(attempts), 1), MOST_ATTEMPTS),
+    due_at: isPending ? now : null,
     response_status: null,
     response_body: null,
     error: isUsable ? null : target.refusal,
+    ...questionColumns(webhook.question),
     date_created: now,
     date_updated: now,
   };
@@ -62,7 +88,7 @@ export async function enqueueWebhooks(tx: Transaction, webhooks: readonly NewWeb
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     await insertRows(tx, 'webhook_deliveries', rows.slice(from, from + ROWS_AT_ONCE));
   }
-  tx.signal(WEBHOOK_SIGNAL);
+  for (const { asker } of rows) tx.signal(laneOf(asker).signal);
 }
 
 /** Takes one webhook for delivery; see `enqueueWebhooks`. */

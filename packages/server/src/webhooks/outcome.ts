@@ -5,6 +5,8 @@ export type Outcome =
   | {
       readonly kind: 'answered';
       readonly status: number;
+      /** The media type without its parameters, in lower case; null when the receiver named none. */
+      readonly contentType: string | null;
       /** The beginning of the answer's body. */
       readonly body: string;
       /** Milliseconds the receiver asks to be left alone, or null. */

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from './outcome.ts';
 import { isDelivered, isRetryable, retryDelay } from './retry-policy.ts';
 
-const answered = (status: number): Outcome => ({ kind: 'answered', status, body: '', retryAfter: null });
+const answered = (status: number): Outcome => ({
+  kind: 'answered',
+  status,
+  contentType: null,
+  body: '',
+  retryAfter: null,
+});
 
 describe('retries', () => {
   it.each([500, 502, 503, 504, 599, 429])('an answer %i is tried again', (status) => {

@@ -30,6 +30,14 @@ export function status(code: number, body = '', headers: Record<string, string> 
   return (response) => response.writeHead(code, headers).end(body);
 }
 
+/** An answer 200 with JSON, sent as such. */
+export function json(body: unknown, type = 'application/json'): Answer {
+  return status(200, JSON.stringify(body), { 'content-type': type });
+}
+
+/** No answer at all, for as long as the sender waits. */
+export const silence: Answer = () => {};
+
 /** Starts a receiver on a free port. */
 export async function startReceiver(): Promise<Receiver> {
   const requests: Received[] = [];

@@ -16,6 +16,7 @@ export async function up(db: Schema): Promise<void> {
     account_sid: 'sid',
     friendly_name: 'text',
     secret_hash: 'text',
+    signing_secret: 'text?',
     date_created: 'time',
     date_updated: 'time',
   });

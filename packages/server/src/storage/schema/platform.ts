@@ -15,6 +15,8 @@ export interface ApiKeyRow {
   account_sid: string;
   friendly_name: string;
   secret_hash: string;
+  /** The secret itself, where the key may sign access tokens: it takes the secret to check a signature. */
+  signing_secret: string | null;
   date_created: number;
   date_updated: number;
 }
@@ -90,6 +92,14 @@ export interface WebhookDeliveryRow {
   response_status: number | null;
   response_body: string | null;
   error: string | null;
+  /** Name of the one who waits for the answer; null when nobody does. */
+  asker: string | null;
+  /** JSON text of what the asker keeps with its question. */
+  asker_facts: string | null;
+  /** Asked next when this URL gives no usable answer. */
+  fallback_url: string | null;
+  /** Milliseconds the receiver has; null is what every webhook has. */
+  answer_limit: number | null;
   date_created: number;
   date_updated: number;
 }

@@ -2,7 +2,7 @@
 import { apiError, notFound } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { WebhookDeliveryRow } from '#storage/schema/platform.ts';
-import { WEBHOOK_SIGNAL } from '../enqueue.ts';
+import { laneOf } from '../lanes.ts';
 
 /** The delivery of this account, or undefined. */
 export function findDelivery(
@@ -19,8 +19,8 @@ export function findDelivery(
 }
 
 /**
- * Sends a finished delivery once more, with all its attempts and the same idempotency token; one that is still
- * pending stays as it is. 404/20404 when the account has none of this SID, 400/20001 when its URL cannot be called.
+ * Sends a finished delivery once more, with all its attempts and the same idempotency token, and the answer to a
+ * question is acted on like the first; one that is still pending stays as it is. 404/20404 when the account has none of this SID, 400/20001 when its URL cannot be called.
  */
 export async function redeliver(
   tx: Transaction,
@@ -37,7 +37,7 @@ export async function redeliver(
     .returningAll()
     .executeTakeFirst();
   if (renewed !== undefined) {
-    tx.signal(WEBHOOK_SIGNAL);
+    tx.signal(laneOf(renewed.asker).signal);
     return renewed;
   }
   const delivery = await findDelivery(tx.db, accountSid, sid);
