@@ -7,11 +7,19 @@ interface CatalogueEntry {
 
 /** One entry a code. The sentence is used when the place that refuses has nothing more precise to say. */
 export const CATALOGUE = {
+  14241: { status: 400, message: 'Statistics go back 30 days; the start is older' },
   20001: { status: 400, message: 'A parameter is missing or has an unusable value' },
   20003: { status: 401, message: 'Authenticate' },
   20004: { status: 405, message: 'This resource does not support the method' },
   20006: { status: 403, message: 'The caller may not do this' },
   20009: { status: 409, message: 'The resource cannot be changed or deleted before it is complete' },
+  20101: { status: 401, message: 'The access token is not valid' },
+  20102: { status: 401, message: 'The header of the access token names an algorithm that is not taken' },
+  20103: { status: 401, message: 'The access token names an issuer that this server does not know' },
+  20104: { status: 401, message: 'The access token has expired or does not say when it does' },
+  20105: { status: 401, message: 'The access token is not valid yet' },
+  20106: { status: 401, message: 'The access token grants nothing that can be read' },
+  20107: { status: 401, message: 'The access token has a wrong signature' },
   20404: { status: 404, message: 'The requested resource was not found' },
   20408: { status: 408, message: 'The request took too long to arrive' },
   20409: { status: 409, message: 'The resource was changed by another request; try again' },
@@ -49,6 +57,7 @@ export const CATALOGUE = {
   30008: { status: 400, message: 'The message could not be delivered' },
   30036: { status: 400, message: 'The validity period of the message expired' },
 
+  40135: { status: 400, message: 'The reservation does not wait for an answer any more' },
   40151: { status: 400, message: 'The instruction is not one that is carried out here' },
 
   45001: { status: 400, message: 'The request is not valid' },
