@@ -5,8 +5,10 @@ import type { Transaction } from '#storage/database.ts';
 import type { ReservationRow } from '#storage/schema/taskrouter.ts';
 import { cancelTimers, type TimerHandler } from '#timers/timers.ts';
 import { stepTasks } from '../tasks/end-tasks.ts';
+import { holdTasks } from '../tasks/hold-tasks.ts';
 import { recordTask } from '../tasks/task-events.ts';
 import { startPhase, TARGET_TIMER } from '../tasks/task-timers.ts';
+import { completeTransfer, endAttempts, type OfferEnd } from '../transfers/offer-answers.ts';
 import { moveWorker } from '../workers/change-activity.ts';
 import { stepReservations } from './step-reservations.ts';
 
@@ -18,22 +20,12 @@ export function refusedStep(verb: string, reservation: ReservationRow, present: 
   );
 }
 
-/** Holds the rows of tasks until the transaction ends. */
-async function holdTasks(tx: Transaction, taskSids: readonly string[]): Promise<void> {
-  if (taskSids.length === 0) return;
-  await tx.db
-    .updateTable('tasks')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('sid', 'in', [...taskSids].sort())
-    .execute();
-}
-
-/** Those of the tasks whose last offer ended go back to waiting. Callers hold their rows. */
-async function requeue(tx: Transaction, taskSids: readonly string[]): Promise<void> {
+/** Those of the tasks whose last offer ended look for a worker again. Callers hold their rows. */
+async function requeue(tx: Transaction, taskSids: readonly string[], end: OfferEnd): Promise<void> {
   if (taskSids.length === 0) return;
   const waiting = await tx.db
     .updateTable('tasks')
-    .set({ assignment_status: 'pending', date_updated: tx.now })
+    .set({ assignment_status: 'pending', waits: 1, date_updated: tx.now })
     .where('sid', 'in', taskSids)
     .where('assignment_status', '=', 'reserved')
     .where(({ not, exists, selectFrom }) =>
@@ -48,10 +40,16 @@ async function requeue(tx: Transaction, taskSids: readonly string[]): Promise<vo
     )
     .returningAll()
     .execute();
-  for (const task of waiting) recordTask(tx, 'task.requeued', task);
+  await endAttempts(
+    tx,
+    waiting.filter((task) => task.transfer_sid !== null),
+    end,
+  );
+  for (const task of waiting) if (task.transfer_sid === null) recordTask(tx, 'task.requeued', task);
 }
 
-async function present(tx: Transaction, reservation: ReservationRow): Promise<string> {
+/** The status a reservation is in now. */
+export async function presentStatus(tx: Transaction, reservation: ReservationRow): Promise<string> {
   const row = await tx.db
     .selectFrom('reservations')
     .select('reservation_status')
@@ -61,7 +59,8 @@ async function present(tx: Transaction, reservation: ReservationRow): Promise<st
 }
 
 /**
- * Accepts a reservation: the task is assigned and every other offer of it rescinded. Of several workers who
+ * Accepts a reservation: the task is assigned and every other offer of it rescinded; the transfer it belongs to, if
+ * any, is completed. Of several workers who
  * accept at once one wins; the others get 400/20001.
  */
 export async function acceptReservation(
@@ -72,11 +71,12 @@ export async function acceptReservation(
   const [accepted] =
     task === undefined ? [] : await stepReservations(tx, 'accept', { sids: [reservation.sid] });
   if (task === undefined || accepted === undefined) {
-    throw refusedStep('accept', reservation, await present(tx, reservation));
+    throw refusedStep('accept', reservation, await presentStatus(tx, reservation));
   }
   await stepReservations(tx, 'rescind', { taskSids: [task.sid] });
   await cancelTimers(tx, TARGET_TIMER, [task.sid]);
   await startPhase(tx, 'assigned', [task]);
+  if (accepted.transfer_sid !== '') await completeTransfer(tx, task, accepted);
   return accepted;
 }
 
@@ -91,11 +91,11 @@ export async function rejectReservation(
 ): Promise<ReservationRow> {
   await holdTasks(tx, [reservation.task_sid]);
   const [rejected] = await stepReservations(tx, 'reject', { sids: [reservation.sid] });
-  if (rejected === undefined) throw refusedStep('reject', reservation, await present(tx, reservation));
+  if (rejected === undefined) throw refusedStep('reject', reservation, await presentStatus(tx, reservation));
   if (activitySid !== null) {
     await moveWorker(tx, workerOf(rejected), activitySid, 'WorkerActivitySid');
   }
-  await requeue(tx, [rejected.task_sid]);
+  await requeue(tx, [rejected.task_sid], 'reject');
   return rejected;
 }
 
@@ -114,7 +114,7 @@ export async function endOffersTo(
   const tasks = open.map((reservation) => reservation.task_sid);
   await holdTasks(tx, tasks);
   await stepReservations(tx, step, { sids: open.map((reservation) => reservation.sid) });
-  await requeue(tx, tasks);
+  await requeue(tx, tasks, step);
 }
 
 /**
@@ -139,7 +139,7 @@ export const expireReservation: TimerHandler = async (tx, { subject }) => {
   if (workspace !== undefined) {
     await moveWorker(tx, workerOf(expired), workspace.timeout_activity_sid, 'TimeoutActivitySid');
   }
-  await requeue(tx, [expired.task_sid]);
+  await requeue(tx, [expired.task_sid], 'timeout');
 };
 
 function workerOf(reservation: ReservationRow) {

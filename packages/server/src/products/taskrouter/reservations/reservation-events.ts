@@ -20,8 +20,16 @@ const EVENT_OF_STATUS: Record<ReservationStatus, ReservationEventType> = {
   completed: 'reservation.completed',
 };
 
-/** Records that a reservation has come to its present status. */
-export function recordReservation(tx: Transaction, reservation: ReservationRow): void {
+/**
+ * Records that a reservation has come to its present status. `taskCreated` is when its task was made,
+ * `queueEntered` when it entered the queue it is in; a reservation that is just being made does not tell.
+ */
+export function recordReservation(
+  tx: Transaction,
+  reservation: ReservationRow,
+  taskCreated: number,
+  queueEntered: number | null = null,
+): void {
   appendEvent(tx, {
     type: EVENT_OF_STATUS[reservation.reservation_status],
     accountSid: reservation.account_sid,
@@ -34,7 +42,10 @@ export function recordReservation(tx: Transaction, reservation: ReservationRow):
       workflowSid: reservation.workflow_sid,
       taskQueueSid: reservation.task_queue_sid,
       taskChannelSid: reservation.task_channel_sid,
+      transferSid: reservation.transfer_sid === '' ? null : reservation.transfer_sid,
       age: Math.max(0, tx.now - reservation.date_created),
+      taskAge: Math.max(0, tx.now - taskCreated),
+      queueAge: queueEntered === null ? null : Math.max(0, tx.now - queueEntered),
     },
   });
 }

@@ -1,6 +1,8 @@
 // Moving reservations on, several at once: their status, the capacity they held, their timers and their events.
+import type { ExpressionBuilder } from 'kysely';
 import type { Transaction } from '#storage/database.ts';
 import type { ReservationRow } from '#storage/schema/taskrouter.ts';
+import type { Tables } from '#storage/schema.ts';
 import { cancelTimers } from '#timers/timers.ts';
 import { releaseCapacity } from '../worker-channels/capacity.ts';
 import { HOLDING_STATUSES, RESERVATION_STEPS, type ReservationStep } from './lifecycle.ts';
@@ -34,6 +36,7 @@ export async function stepReservations(
     .where(column, 'in', sids)
     .where('reservation_status', 'in', from)
     .returningAll()
+    .returning((eb) => [taskCreation(eb).as('task_created'), queueEntry(eb).as('queue_entered')])
     .execute();
   if (moved.length === 0) return [];
   if (!HOLDING_STATUSES.includes(to)) await releaseCapacity(tx, moved);
@@ -44,6 +47,25 @@ export async function stepReservations(
       moved.map((reservation) => reservation.sid),
     );
   }
-  for (const reservation of moved) recordReservation(tx, reservation);
+  for (const reservation of moved) {
+    recordReservation(tx, reservation, reservation.task_created, reservation.queue_entered);
+  }
   return moved;
+}
+
+/** When the task of a reservation was made. */
+function taskCreation(eb: ExpressionBuilder<Tables, 'reservations'>) {
+  const task = eb
+    .selectFrom('tasks')
+    .select('tasks.date_created')
+    .whereRef('tasks.sid', '=', 'reservations.task_sid');
+  return eb.fn.coalesce(task, 'reservations.date_created');
+}
+
+/** When the task of a reservation entered the queue it is in, or null. */
+function queueEntry(eb: ExpressionBuilder<Tables, 'reservations'>) {
+  return eb
+    .selectFrom('tasks')
+    .select('tasks.task_queue_entered_date')
+    .whereRef('tasks.sid', '=', 'reservations.task_sid');
 }

@@ -2,12 +2,10 @@
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ReservationStatus } from '#storage/schema/taskrouter.ts';
-import { completeTask, wrapUpTask } from '../tasks/end-tasks.ts';
-import { requireTask } from '../tasks/find-task.ts';
 import { refuseOtherVersion } from '../version-check.ts';
-import { acceptReservation, refusedStep, rejectReservation } from './answer.ts';
+import { acceptReservation, rejectReservation } from './answer.ts';
 import { findReservation, type ReservationOwner, type ReservationView } from './find-reservation.ts';
-import { reservationAfter } from './lifecycle.ts';
+import { completeReservation, wrapUpReservation } from './finish-work.ts';
 
 /** A change of a reservation. */
 export interface ReservationChange {
@@ -68,22 +66,12 @@ async function takeStep(
       await rejectReservation(tx, reservation, change.workerActivitySid);
       return;
     case 'wrapping':
-      if (reservationAfter('wrapUp', reservation.reservation_status) === null) {
-        throw refusedStep('wrap up', reservation, reservation.reservation_status);
-      }
-      await wrapUpTask(tx, await taskOf(tx, reservation), null);
+      await wrapUpReservation(tx, reservation);
       return;
     case 'completed':
-      if (reservationAfter('complete', reservation.reservation_status) === null) {
-        throw refusedStep('complete', reservation, reservation.reservation_status);
-      }
-      await completeTask(tx, await taskOf(tx, reservation), null);
+      await completeReservation(tx, reservation);
       return;
     default:
       throw invalidParameter('ReservationStatus', `a reservation cannot be set to ${status}`);
   }
-}
-
-function taskOf(tx: Transaction, reservation: ReservationView) {
-  return requireTask(tx.db, reservation.account_sid, reservation.workspace_sid, reservation.task_sid);
 }

@@ -58,7 +58,7 @@ async function workflowOf(tx: Transaction, task: NewTask, direct: DirectRoute): 
 }
 
 /** The queue a task is going to wait in first; routing decides anew with the state of the workers at hand. */
-function firstQueue(workflow: WorkflowRow, attributes: string, now: number): string | null {
+export function firstQueue(workflow: WorkflowRow, attributes: string, now: number): string | null {
   const plan = planOf(workflow.configuration);
   const route = enter(plan, readAttributes(attributes) as JsonObject, now);
   return route === null ? null : (targetOf(plan, route)?.queueSid ?? null);
@@ -90,6 +90,8 @@ export async function createTask(tx: Transaction, given: NewTask): Promise<TaskR
     task_queue_sid: queueSid,
     task_channel_sid: channel.sid,
     assignment_status: 'pending',
+    waits: 1,
+    transfer_sid: null,
     attributes,
     priority: given.priority ?? 0,
     reason: null,

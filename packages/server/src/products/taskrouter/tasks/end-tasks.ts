@@ -1,12 +1,13 @@
-// The ends of tasks: canceled, completed, or removed.
+// The ends of tasks: canceled, wrapped up, completed.
 import { invalidParameter } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { TaskRow } from '#storage/schema/taskrouter.ts';
 import { cancelTimers } from '#timers/timers.ts';
 import { stepReservations } from '../reservations/step-reservations.ts';
+import { cancelTransfers, failTransfers } from '../transfers/end-transfers.ts';
 import { TASK_STEPS, type TaskStep } from './lifecycle.ts';
-import { recordTask } from './task-events.ts';
-import { startPhase, TARGET_TIMER, TASK_TIMER } from './task-timers.ts';
+import { recordFailedReservation, recordTask } from './task-events.ts';
+import { startPhase, TARGET_TIMER } from './task-timers.ts';
 
 /** Takes the step with those of the tasks that are in a status it can be taken from, and returns them. */
 export async function stepTasks(
@@ -16,23 +17,38 @@ export async function stepTasks(
   reason?: string | null,
 ): Promise<TaskRow[]> {
   if (taskSids.length === 0) return [];
-  const { from, to } = TASK_STEPS[step];
-  return tx.db
+  const { from, to, waits } = TASK_STEPS[step];
+  let update = tx.db
     .updateTable('tasks')
     .set((eb) => ({
       assignment_status: to,
+      waits,
       version: eb('version', '+', 1),
       date_updated: tx.now,
       ...(reason === undefined || reason === null ? {} : { reason }),
     }))
     .where('sid', 'in', taskSids)
-    .where('assignment_status', 'in', from)
-    .returningAll()
-    .execute();
+    .where('assignment_status', 'in', from);
+  // A task that waits because it is being transferred has been accepted: its transfer ends, it does not.
+  if (step === 'cancel') update = update.where('transfer_sid', 'is', null);
+  return update.returningAll().execute();
 }
 
-/** Cancels those of the tasks that nobody has accepted yet, with their offers; the others stay as they are. */
+/**
+ * Cancels those of the tasks that nobody has accepted yet, with their offers; the others stay as they are. A worker
+ * to whom such a task was sent directly and never offered is told so (event `reservation.failed`).
+ */
 export async function cancelTasks(
+  tx: Transaction,
+  taskSids: readonly string[],
+  reason: string | null,
+): Promise<TaskRow[]> {
+  const canceled = await withdrawTasks(tx, taskSids, reason);
+  for (const task of canceled) if (task.assignment_count === 0) recordFailedReservation(tx, task);
+  return canceled;
+}
+
+async function withdrawTasks(
   tx: Transaction,
   taskSids: readonly string[],
   reason: string | null,
@@ -47,15 +63,25 @@ export async function cancelTasks(
   return canceled;
 }
 
-/** Cancels a task; 400/20001 once somebody has accepted it or it has ended. */
+/**
+ * Cancels a task; 400/20001 once somebody has accepted it or it has ended. A cold transfer whose initiator has
+ * finished already fails with it.
+ */
 export async function cancelTask(tx: Transaction, task: TaskRow, reason: string | null): Promise<TaskRow> {
-  const [canceled] = await cancelTasks(tx, [task.sid], reason);
+  if (task.transfer_sid !== null) {
+    await failTransfers(tx, [task.sid], 'Transfer failed because the task was canceled');
+  }
+  const [canceled] = await withdrawTasks(tx, [task.sid], reason);
   if (canceled === undefined) throw refusal('cancel', task, 'pending or reserved');
   return canceled;
 }
 
-/** Moves an assigned task to wrapping, and its reservation with it; 400/20001 from any other status. */
+/**
+ * Moves an assigned task to wrapping, and every reservation of it; 400/20001 from any other status. A transfer
+ * under way is taken back.
+ */
 export async function wrapUpTask(tx: Transaction, task: TaskRow, reason: string | null): Promise<TaskRow> {
+  if (task.transfer_sid !== null) await cancelTransfers(tx, [task.sid]);
   const [wrapping] = await stepTasks(tx, 'wrapUp', [task.sid], reason);
   if (wrapping === undefined) throw refusal('wrap up', task, 'assigned');
   await stepReservations(tx, 'wrapUp', { taskSids: [task.sid] });
@@ -63,8 +89,12 @@ export async function wrapUpTask(tx: Transaction, task: TaskRow, reason: string 
   return wrapping;
 }
 
-/** Completes a task and its reservation; 400/20001 unless it is assigned or wrapping. */
+/**
+ * Completes a task and every reservation of it; 400/20001 unless it is assigned or wrapping. A transfer under way
+ * is taken back.
+ */
 export async function completeTask(tx: Transaction, task: TaskRow, reason: string | null): Promise<TaskRow> {
+  if (task.transfer_sid !== null) await cancelTransfers(tx, [task.sid]);
   const [completed] = await stepTasks(tx, 'complete', [task.sid], reason);
   if (completed === undefined) throw refusal('complete', task, 'assigned or wrapping');
   await stepReservations(tx, 'complete', { taskSids: [task.sid] });
@@ -73,43 +103,31 @@ export async function completeTask(tx: Transaction, task: TaskRow, reason: strin
   return completed;
 }
 
+/**
+ * Lets a task follow those who work on it, after one of several has wrapped up or completed: it wraps up with the
+ * last who works, and completes with the last who wraps up. Callers hold its row.
+ */
+export async function followWork(tx: Transaction, task: TaskRow): Promise<void> {
+  const work = await tx.db
+    .selectFrom('reservations')
+    .select('reservation_status')
+    .where('task_sid', '=', task.sid)
+    .where('reservation_status', 'in', ['accepted', 'wrapping'])
+    .execute();
+  if (work.length === 0) {
+    const completed = await stepTasks(tx, 'complete', [task.sid]);
+    await startPhase(tx, 'ended', completed);
+    for (const row of completed) recordTask(tx, 'task.completed', row);
+  } else if (work.every((reservation) => reservation.reservation_status === 'wrapping')) {
+    const wrapping = await stepTasks(tx, 'wrapUp', [task.sid]);
+    for (const row of wrapping) recordTask(tx, 'task.wrapup', row);
+  }
+}
+
 function refusal(verb: string, task: TaskRow, wanted: string) {
   return invalidParameter(
     'AssignmentStatus',
     `Cannot ${verb} task ${task.sid} in workspace ${task.workspace_sid} for account ${task.account_sid} ` +
       `because it's not currently ${wanted}`,
   );
-}
-
-/**
- * Removes a task whatever its status; offers and work on it end with it. `reason` is told to those who follow
- * events. No error when it is already gone.
- */
-export async function removeTask(tx: Transaction, task: TaskRow, reason: string | null): Promise<void> {
-  await eraseTask(tx, task, 'task.deleted', reason);
-}
-
-/** Removes a task that somebody has held for longer than the limit (event `task.system-deleted`). */
-export async function removeAbandonedTask(tx: Transaction, task: TaskRow): Promise<void> {
-  await eraseTask(tx, task, 'task.system-deleted', 'Task was assigned for too long');
-}
-
-async function eraseTask(
-  tx: Transaction,
-  task: TaskRow,
-  event: 'task.deleted' | 'task.system-deleted',
-  reason: string | null,
-): Promise<void> {
-  const removed = await tx.db
-    .deleteFrom('tasks')
-    .where('sid', '=', task.sid)
-    .returningAll()
-    .executeTakeFirst();
-  if (removed === undefined) return;
-  await stepReservations(tx, 'cancel', { taskSids: [task.sid] });
-  await stepReservations(tx, 'complete', { taskSids: [task.sid] });
-  await tx.db.deleteFrom('reservations').where('task_sid', '=', task.sid).execute();
-  await cancelTimers(tx, TARGET_TIMER, [task.sid]);
-  await cancelTimers(tx, TASK_TIMER, [task.sid]);
-  recordTask(tx, event, { ...removed, reason: reason ?? removed.reason });
 }

@@ -5,21 +5,24 @@ import type { TaskStatus } from '#storage/schema/taskrouter.ts';
 interface TaskTransition {
   readonly from: readonly TaskStatus[];
   readonly to: TaskStatus;
+  /** Whether the task looks for a worker afterwards: 1 or 0. */
+  readonly waits: 0 | 1;
 }
 
 /**
  * Every step a task can take (TaskRouter "Lifecycle of a Task: Task State"). An assigned task cannot be
- * canceled; what is completed or canceled takes no step any more.
+ * canceled; what is completed or canceled takes no step any more. A transfer lends an assigned task to routing: it
+ * is pending and reserved again until the transfer ends, but cannot be canceled (folder `transfers`).
  */
 export const TASK_STEPS = {
   /** Offered to one worker or several. */
-  reserve: { from: ['pending'], to: 'reserved' },
+  reserve: { from: ['pending'], to: 'reserved', waits: 0 },
   /** Every offer ended unaccepted. */
-  requeue: { from: ['reserved'], to: 'pending' },
-  assign: { from: ['reserved'], to: 'assigned' },
-  wrapUp: { from: ['assigned'], to: 'wrapping' },
-  complete: { from: ['assigned', 'wrapping'], to: 'completed' },
-  cancel: { from: ['pending', 'reserved'], to: 'canceled' },
+  requeue: { from: ['reserved'], to: 'pending', waits: 1 },
+  assign: { from: ['reserved'], to: 'assigned', waits: 0 },
+  wrapUp: { from: ['assigned'], to: 'wrapping', waits: 0 },
+  complete: { from: ['assigned', 'wrapping'], to: 'completed', waits: 0 },
+  cancel: { from: ['pending', 'reserved'], to: 'canceled', waits: 0 },
 } as const satisfies Record<string, TaskTransition>;
 
 export type TaskStep = keyof typeof TASK_STEPS;

@@ -13,10 +13,10 @@ import { placeOf } from '../place.ts';
 import { refuseOtherVersion } from '../version-check.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { createTask } from './create-task.ts';
-import { removeTask } from './end-tasks.ts';
 import { findTaskView, requireTask, type TaskView } from './find-task.ts';
 import { listTasks } from './list-tasks.ts';
 import { presentTask } from './present.ts';
+import { removeTask } from './remove-task.ts';
 import { updateTask } from './update-task.ts';
 import { refuseUnusableStart } from './virtual-start.ts';
 

@@ -2,8 +2,9 @@
 import type { Transaction } from '#storage/database.ts';
 import type { TaskRow } from '#storage/schema/taskrouter.ts';
 import type { TimerHandler } from '#timers/timers.ts';
-import { cancelTasks, removeAbandonedTask } from './end-tasks.ts';
+import { cancelTasks } from './end-tasks.ts';
 import { isOpenTask } from './lifecycle.ts';
+import { forgetTasks, removeAbandonedTask } from './remove-task.ts';
 import { recordTask } from './task-events.ts';
 import type { TaskPhase } from './task-timers.ts';
 
@@ -24,16 +25,17 @@ export const endPhase: TimerHandler = async (tx, { subject, data }) => {
   const task = await readTask(tx, subject);
   if (task === undefined) return;
   if (phase === 'assigned') {
-    if (task.assignment_status === 'assigned') await removeAbandonedTask(tx, task);
+    // While it is being transferred a task is still in the hands of somebody, though its status says otherwise.
+    const isAssigned = task.assignment_status === 'assigned' || task.transfer_sid !== null;
+    if (isAssigned) await removeAbandonedTask(tx, task);
     return;
   }
   if (isOpenTask(task)) return;
-  await tx.db.deleteFrom('reservations').where('task_sid', '=', subject).execute();
-  await tx.db.deleteFrom('tasks').where('sid', '=', subject).execute();
+  await forgetTasks(tx, [subject]);
 };
 
 /** A task whose time in its target is up is looked at again; one that is on offer waits for the answer first. */
 export const endTarget: TimerHandler = async (tx, { subject }) => {
   const task = await readTask(tx, subject);
-  if (task?.assignment_status === 'pending') recordTask(tx, 'task.requeued', task);
+  if (task?.waits === 1) recordTask(tx, 'task.requeued', task);
 };

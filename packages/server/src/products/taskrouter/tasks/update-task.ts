@@ -43,7 +43,7 @@ async function changedColumns(
   if (Object.keys(columns).length === 0) return null;
   // Other attributes may belong into another filter, so a waiting task enters its workflow anew.
   const isEvaluatedAnew = attributes !== undefined && attributes !== task.attributes;
-  return isEvaluatedAnew && task.assignment_status === 'pending'
+  return isEvaluatedAnew && task.waits === 1
     ? { ...columns, filter_index: null, target_index: null }
     : columns;
 }
