@@ -76,6 +76,7 @@ async function createWorkers(db: Schema): Promise<void> {
     available: 'int',
     capacity: 'int',
     assigned_tasks: 'int',
+    date_released: 'time',
     date_created: 'time',
     date_updated: 'time',
   });
@@ -126,6 +127,8 @@ async function createTasks(db: Schema): Promise<void> {
     task_queue_sid: 'sid?',
     task_channel_sid: 'sid',
     assignment_status: 'text',
+    waits: 'int',
+    transfer_sid: 'sid?',
     attributes: 'text',
     priority: 'int',
     reason: 'text?',
@@ -148,6 +151,7 @@ async function createTasks(db: Schema): Promise<void> {
   await index(db, 'ix_tasks_priority', 'tasks', ['workspace_sid', 'priority', 'sid']);
   await index(db, 'ix_tasks_virtual_start', 'tasks', ['workspace_sid', 'virtual_start_time', 'sid']);
   await index(db, 'ix_tasks_status', 'tasks', ['workspace_sid', 'assignment_status', 'sid']);
+  await index(db, 'ix_tasks_waits', 'tasks', ['workspace_sid', 'waits', 'sid']);
   await index(db, 'ix_tasks_workflow', 'tasks', ['workflow_sid', 'sid']);
   await index(db, 'ix_tasks_queue', 'tasks', ['task_queue_sid', 'sid']);
   await index(db, 'ix_tasks_channel', 'tasks', ['task_channel_sid', 'sid']);
@@ -163,6 +167,7 @@ async function createReservations(db: Schema): Promise<void> {
     task_queue_sid: 'sid?',
     workflow_sid: 'sid?',
     task_channel_sid: 'sid',
+    transfer_sid: 'sid',
     reservation_status: 'text',
     version: 'int',
     date_created: 'time',
@@ -176,12 +181,12 @@ async function createReservations(db: Schema): Promise<void> {
     'sid',
   ]);
   await index(db, 'ix_reservations_workspace', 'reservations', ['workspace_sid', 'sid']);
-  // One worker works on a task at a time, and is offered it once at a time.
+  // One worker works on a task at a time, and one more for each transfer; a worker is offered it once at a time.
   await uniqueIndex(
     db,
     'uq_reservations_accepted',
     'reservations',
-    ['task_sid'],
+    ['task_sid', 'transfer_sid'],
     `reservation_status IN ('accepted', 'wrapping')`,
   );
   await uniqueIndex(

@@ -78,6 +78,8 @@ export interface WorkerChannelRow {
   capacity: number;
   /** Reserved, assigned and wrapping tasks. */
   assigned_tasks: number;
+  /** When one of them was last finished or given back; 0 before the first. */
+  date_released: number;
   date_created: number;
   date_updated: number;
 }
@@ -120,6 +122,10 @@ export interface TaskRow {
   task_queue_sid: string | null;
   task_channel_sid: string;
   assignment_status: TaskStatus;
+  /** 1 while the task looks for a worker: it is pending, for the first time or because of a transfer. */
+  waits: number;
+  /** The transfer under way, or null; the worker who started it keeps the task meanwhile. */
+  transfer_sid: string | null;
   attributes: string;
   priority: number;
   reason: string | null;
@@ -155,10 +161,20 @@ export interface ReservationRow {
   task_queue_sid: string | null;
   workflow_sid: string | null;
   task_channel_sid: string;
+  /** The transfer the offer belongs to, or empty. */
+  transfer_sid: string;
   reservation_status: ReservationStatus;
   version: number;
   date_created: number;
   date_updated: number;
+}
+
+export interface RoutingOwnerRow {
+  workspace_sid: string;
+  /** Name a server process gave itself. */
+  owner: string;
+  /** Milliseconds since the epoch, on the clock of the database. */
+  lease_until: number;
 }
 
 export interface TaskRouterTables {
@@ -171,4 +187,5 @@ export interface TaskRouterTables {
   workflows: WorkflowRow;
   tasks: TaskRow;
   reservations: ReservationRow;
+  routing_owners: RoutingOwnerRow;
 }

@@ -28,7 +28,11 @@ function record(
     type,
     accountSid: activity.account_sid,
     subjectSid: activity.sid,
-    data: { workspaceSid: activity.workspace_sid, friendlyName: activity.friendly_name },
+    data: {
+      workspaceSid: activity.workspace_sid,
+      friendlyName: activity.friendly_name,
+      available: activity.available === 1,
+    },
   });
 }
 

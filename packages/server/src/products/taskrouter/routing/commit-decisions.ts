@@ -6,50 +6,51 @@ import { cancelTimers, setTimers } from '#timers/timers.ts';
 import { cancelTasks } from '../tasks/end-tasks.ts';
 import { taskFacts } from '../tasks/task-events.ts';
 import { TARGET_TIMER } from '../tasks/task-timers.ts';
-import type { Decision } from './decide.ts';
-import type { LoadedRound } from './load-round.ts';
-import { makeOffers } from './make-offers.ts';
+import { failTransfers } from '../transfers/end-transfers.ts';
+import type { Decision } from './draft.ts';
+import { makeOffers, type ReservationTimeouts } from './make-offers.ts';
 import { deadlineOf, type Route } from './route.ts';
+import { routeColumns } from './route-columns.ts';
 
-/** Decisions written together: the statements of a chunk name every task of it. */
-const CHUNK = 500;
 /** How often a task may be offered before it is given up (TaskRouter "limits"). */
 const MOST_ASSIGNMENTS = 1_000;
 
 const WORKFLOW_TIMEOUT = 'Task canceled on Workflow timeout';
 const TOO_MANY_ASSIGNMENTS = 'Max Assignment Count reached';
 
-/** Writes the decisions of a round. */
+/**
+ * Writes decisions, in a number of statements that does not grow with them but for the places tasks come to. Returns
+ * the workers who turned out to be other than routing thought.
+ */
 export async function commitDecisions(
   tx: Transaction,
-  round: LoadedRound,
+  timeouts: ReservationTimeouts,
   decisions: readonly Decision[],
-): Promise<void> {
-  for (let at = 0; at < decisions.length; at += CHUNK) {
-    await commitChunk(tx, round, decisions.slice(at, at + CHUNK));
-  }
-}
-
-async function commitChunk(
-  tx: Transaction,
-  round: LoadedRound,
-  decisions: readonly Decision[],
-): Promise<void> {
-  const rowOf = (decision: Decision) => round.rows.get(decision.task.sid) as TaskRow;
+): Promise<readonly string[]> {
   const moved = decisions.filter(({ hasMoved, route }) => hasMoved && route !== null);
-  await saveRoutes(tx, moved, rowOf);
+  await saveRoutes(tx, moved);
   await setTargetTimers(tx, moved);
-  for (const decision of decisions) recordSteps(tx, rowOf(decision), decision);
+  for (const decision of decisions) recordSteps(tx, decision);
   const leaving = decisions.filter(({ route }) => route === null);
-  await cancelTasks(tx, leaving.map(sidOf), WORKFLOW_TIMEOUT);
+  await giveUp(tx, leaving.map(sidOf), WORKFLOW_TIMEOUT);
   const offered = decisions.filter(({ offers }) => offers.length > 0);
-  const isExhausted = (decision: Decision) => rowOf(decision).assignment_count >= MOST_ASSIGNMENTS;
-  await cancelTasks(tx, offered.filter(isExhausted).map(sidOf), TOO_MANY_ASSIGNMENTS);
-  await makeOffers(
+  const isExhausted = ({ task }: Decision) => task.row.assignment_count >= MOST_ASSIGNMENTS;
+  const exhausted = offered.filter(isExhausted);
+  await giveUp(tx, exhausted.map(sidOf), TOO_MANY_ASSIGNMENTS);
+  const mistaken = await makeOffers(
     tx,
-    round,
+    timeouts,
     offered.filter((decision) => !isExhausted(decision)),
   );
+  const unasked = exhausted.flatMap(({ offers }) => offers.map(({ worker }) => worker.sid));
+  return [...mistaken, ...unasked];
+}
+
+/** Tasks nobody has accepted are canceled; of the others it is the transfer that fails. */
+async function giveUp(tx: Transaction, taskSids: readonly string[], reason: string): Promise<void> {
+  if (taskSids.length === 0) return;
+  await cancelTasks(tx, taskSids, reason);
+  await failTransfers(tx, taskSids, reason);
 }
 
 function sidOf(decision: Decision): string {
@@ -57,56 +58,30 @@ function sidOf(decision: Decision): string {
 }
 
 /** Tasks that came to the same place are written in one statement, so there are as many as places. */
-async function saveRoutes(
-  tx: Transaction,
-  moved: readonly Decision[],
-  rowOf: (decision: Decision) => TaskRow,
-): Promise<void> {
+async function saveRoutes(tx: Transaction, moved: readonly Decision[]): Promise<void> {
   const groups = new Map<string, { columns: Partial<TaskRow>; sids: string[] }>();
   for (const decision of moved) {
-    const row = rowOf(decision);
-    const columns = {
-      ...routeColumns(decision.route as Route),
-      priority: decision.priority,
-      task_queue_sid: decision.queueSid,
-      ...(row.task_queue_sid === decision.queueSid
-        ? {}
-        : { task_queue_entered_date: decision.queueSid === null ? null : tx.now }),
-    };
+    const columns = routeColumns(decision, tx.now);
     const key = JSON.stringify(columns);
     const group = groups.get(key) ?? { columns, sids: [] };
     groups.set(key, group);
-    group.sids.push(row.sid);
+    group.sids.push(decision.task.sid);
   }
   for (const { columns, sids } of groups.values()) {
-    await tx.db
-      .updateTable('tasks')
-      .set(columns)
-      .where('sid', 'in', sids)
-      .where('assignment_status', '=', 'pending')
-      .execute();
+    await tx.db.updateTable('tasks').set(columns).where('sid', 'in', sids).where('waits', '=', 1).execute();
   }
-}
-
-function routeColumns(route: Route): Partial<TaskRow> {
-  return {
-    filter_index: route.filter,
-    target_index: route.target,
-    workflow_entered_at: route.enteredAt,
-    timeouts_passed: route.timeoutsPassed,
-    is_timed_out: route.isTimedOut ? 1 : 0,
-  };
 }
 
 async function setTargetTimers(tx: Transaction, moved: readonly Decision[]): Promise<void> {
   const deadlines = moved.map(({ task, route }) => ({
     subject: task.sid,
     dueAt: deadlineOf(task.plan, route as Route),
+    isNew: task.row.workflow_entered_at === null,
   }));
   await cancelTimers(
     tx,
     TARGET_TIMER,
-    deadlines.filter(({ dueAt }) => dueAt === null).map(({ subject }) => subject),
+    deadlines.filter(({ dueAt, isNew }) => dueAt === null && !isNew).map(({ subject }) => subject),
   );
   await setTimers(
     tx,
@@ -116,7 +91,7 @@ async function setTargetTimers(tx: Transaction, moved: readonly Decision[]): Pro
   );
 }
 
-function recordSteps(tx: Transaction, row: TaskRow, { steps, warnings }: Decision): void {
+function recordSteps(tx: Transaction, { task: { row }, steps, warnings }: Decision): void {
   const subject = { accountSid: row.account_sid, subjectSid: row.sid };
   for (const step of steps) {
     const task = { ...row, task_queue_sid: step.queueSid, priority: step.priority };

@@ -1,38 +1,42 @@
 // Turns decided offers into reservations: the task goes from pending to reserved, capacity is taken, and only then
 // the reservations exist.
-import { sql } from 'kysely';
-import { newSid } from '#kernel/sid.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { ReservationRow, TaskRow } from '#storage/schema/taskrouter.ts';
+import type { ReservationRow, TaskRow, TaskStatus } from '#storage/schema/taskrouter.ts';
+import type { Tables } from '#storage/schema.ts';
 import { setTimers } from '#timers/timers.ts';
 import { recordReservation } from '../reservations/reservation-events.ts';
 import { RESERVATION_TIMER } from '../reservations/step-reservations.ts';
 import { recordTask } from '../tasks/task-events.ts';
 import { holdingKey, takeCapacity } from '../worker-channels/capacity.ts';
-import type { Decision } from './decide.ts';
-import type { LoadedRound } from './load-round.ts';
+import type { Decision } from './draft.ts';
 
 /** Seconds an offer of a task without workflow may stay unanswered. */
 const DEFAULT_RESERVATION_TIMEOUT = 120;
 const ROWS_A_STATEMENT = 500;
 
 interface Offer {
+  readonly sid: string;
   readonly task: TaskRow;
   readonly worker_sid: string;
   readonly task_channel_sid: string;
 }
 
+/** Seconds an offer of a workflow's tasks may stay unanswered; undefined for a task without workflow. */
+export type ReservationTimeouts = (workflowSid: string | null) => number | undefined;
+
 /**
- * Makes the offers that are still possible. A task that is no longer pending gets none; one whose workers have all
- * been filled by somebody else goes back to waiting and is looked at again.
+ * Makes the offers that are still possible. A task that no longer waits gets none; one whose workers have all been
+ * filled by somebody else goes back to waiting and is looked at again. Returns the workers who turned out to be
+ * other than routing thought.
  */
 export async function makeOffers(
   tx: Transaction,
-  round: LoadedRound,
+  timeouts: ReservationTimeouts,
   decisions: readonly Decision[],
-): Promise<void> {
-  if (decisions.length === 0) return;
+): Promise<readonly string[]> {
+  if (decisions.length === 0) return [];
   const reserved = await reserve(
     tx,
     decisions.map(({ task }) => task.sid),
@@ -40,7 +44,8 @@ export async function makeOffers(
   const wanted = decisions.flatMap(({ task, offers }): Offer[] => {
     const row = reserved.get(task.sid);
     if (row === undefined) return [];
-    return offers.map((worker) => ({
+    return offers.map(({ worker, reservationSid }) => ({
+      sid: reservationSid,
       task: row,
       worker_sid: worker.sid,
       task_channel_sid: row.task_channel_sid,
@@ -48,19 +53,44 @@ export async function makeOffers(
   });
   const made = await withCapacity(tx, wanted);
   await putBack(tx, reserved, made);
-  await insertReservations(tx, round, made);
+  await insertReservations(tx, timeouts, made);
+  const kept = new Set(made.map(({ sid }) => sid));
+  const offers = decisions.flatMap((decision) => decision.offers);
+  return offers.filter(({ reservationSid }) => !kept.has(reservationSid)).map(({ worker }) => worker.sid);
+}
+
+/** A task that is being transferred stays assigned while it is on offer. */
+function statusOnOffer(eb: ExpressionBuilder<Tables, 'tasks'>) {
+  const { ref, val } = eb;
+  return eb
+    .case()
+    .when('assignment_status', '=', 'pending')
+    .then(val<TaskStatus>('reserved'))
+    .else(ref('assignment_status'))
+    .end();
+}
+
+function statusWithoutOffer(eb: ExpressionBuilder<Tables, 'tasks'>) {
+  const { ref, val } = eb;
+  return eb
+    .case()
+    .when('assignment_status', '=', 'reserved')
+    .then(val<TaskStatus>('pending'))
+    .else(ref('assignment_status'))
+    .end();
 }
 
 async function reserve(tx: Transaction, taskSids: readonly string[]): Promise<Map<string, TaskRow>> {
   const rows = await tx.db
     .updateTable('tasks')
     .set((eb) => ({
-      assignment_status: 'reserved',
+      assignment_status: statusOnOffer(eb),
+      waits: 0,
       assignment_count: eb('assignment_count', '+', 1),
       date_updated: tx.now,
     }))
     .where('sid', 'in', taskSids)
-    .where('assignment_status', '=', 'pending')
+    .where('waits', '=', 1)
     .returningAll()
     .execute();
   return new Map(rows.map((row) => [row.sid, row]));
@@ -85,7 +115,11 @@ async function putBack(
   if (without.length === 0) return;
   const rows = await tx.db
     .updateTable('tasks')
-    .set((eb) => ({ assignment_status: 'pending', assignment_count: eb('assignment_count', '-', 1) }))
+    .set((eb) => ({
+      assignment_status: statusWithoutOffer(eb),
+      waits: 1,
+      assignment_count: eb('assignment_count', '-', 1),
+    }))
     .where('sid', 'in', without)
     .returningAll()
     .execute();
@@ -94,12 +128,12 @@ async function putBack(
 
 async function insertReservations(
   tx: Transaction,
-  round: LoadedRound,
+  timeouts: ReservationTimeouts,
   offers: readonly Offer[],
 ): Promise<void> {
   const rows = offers.map(
-    ({ task, worker_sid }): ReservationRow => ({
-      sid: newSid('WR'),
+    ({ sid, task, worker_sid }): ReservationRow => ({
+      sid,
       account_sid: task.account_sid,
       workspace_sid: task.workspace_sid,
       task_sid: task.sid,
@@ -107,6 +141,7 @@ async function insertReservations(
       task_queue_sid: task.task_queue_sid,
       workflow_sid: task.workflow_sid,
       task_channel_sid: task.task_channel_sid,
+      transfer_sid: task.transfer_sid ?? '',
       reservation_status: 'pending',
       version: 0,
       date_created: tx.now,
@@ -125,20 +160,20 @@ async function insertReservations(
       chunk.map(({ sid, workflow_sid: workflow }) => ({
         kind: RESERVATION_TIMER,
         subject: sid,
-        dueAt: tx.now + timeoutOf(round, workflow) * 1_000,
+        dueAt: tx.now + (timeouts(workflow) ?? DEFAULT_RESERVATION_TIMEOUT) * 1_000,
       })),
     );
     await rememberOffers(tx, chunk);
   }
-  for (const row of rows) recordReservation(tx, row);
+  rows.forEach((row, at) => {
+    recordReservation(tx, row, (offers[at] as Offer).task.date_created);
+  });
 }
 
-function timeoutOf(round: LoadedRound, workflowSid: string | null): number {
-  const known = workflowSid === null ? undefined : round.reservationTimeouts.get(workflowSid);
-  return known ?? DEFAULT_RESERVATION_TIMEOUT;
-}
-
-/** The next task goes to another worker first. */
+/**
+ * The next task goes to another worker first. An offer is a new version of its worker: clients count it so
+ * (TaskRouter.js SDK, `enableVersionCheck`).
+ */
 async function rememberOffers(tx: Transaction, reservations: readonly ReservationRow[]): Promise<void> {
   const workers = [...new Set(reservations.map((reservation) => reservation.worker_sid))].sort();
   if (workers.length === 0) return;
@@ -146,6 +181,8 @@ async function rememberOffers(tx: Transaction, reservations: readonly Reservatio
     .updateTable('workers')
     .set({
       last_offer: sql<string>`(SELECT max(r.sid) FROM reservations AS r WHERE r.worker_sid = workers.sid)`,
+      version: sql<number>`version + (SELECT count(*) FROM reservations AS r
+        WHERE r.worker_sid = workers.sid AND r.sid > workers.last_offer)`,
     })
     .where('sid', 'in', workers)
     .execute();

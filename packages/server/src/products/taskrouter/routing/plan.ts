@@ -1,5 +1,15 @@
 // A workflow as routing follows it: filters with targets, read once from the configuration.
 import type { Predicate, WorkerOrder } from '#kernel/expression/expression.ts';
+import type { KnownWorker, MatchKey } from './match-key.ts';
+
+/** What the conditions of a target were written as; null for those that were left out. */
+export interface TargetSource {
+  readonly expression: string | null;
+  readonly skipIf: string | null;
+  readonly orderBy: string | null;
+  /** The attribute of the task that names the known worker, as it was written. */
+  readonly knownWorker: string | null;
+}
 
 /** One step at which a task waits for a worker. */
 export interface PlannedTarget {
@@ -9,6 +19,8 @@ export interface PlannedTarget {
   readonly workerSid: string | null;
   /** Over `task.` and `worker.`; null lets every worker of the queue pass. */
   readonly matches: Predicate | null;
+  /** Files tasks and workers under what the conditions want to be the same. */
+  readonly key: MatchKey;
   /** Priority the task takes on here. */
   readonly priority: number | null;
   /** Milliseconds the task waits here at most; null waits for as long as the task lives. */
@@ -16,12 +28,17 @@ export interface PlannedTarget {
   /** Over `workers.`: the target is passed over when nobody can be offered the task at once. */
   readonly skips: Predicate | null;
   readonly order: WorkerOrder | null;
+  /** The text `order` was read from; empty without one. Targets with the same text order workers alike. */
+  readonly orderText: string;
   /** Limits the target to the worker an attribute of the task names. */
-  readonly knownWorker: { readonly isNamed: Predicate; readonly matches: Predicate } | null;
+  readonly knownWorker: (KnownWorker & { readonly matches: Predicate }) | null;
+  readonly source: TargetSource;
 }
 
 export interface PlannedFilter {
   readonly name: string | null;
+  /** The text `matches` was read from. */
+  readonly expression: string;
   /** Over the attributes of the task. */
   readonly matches: Predicate;
   readonly targets: readonly PlannedTarget[];

@@ -1,5 +1,5 @@
 // A task's way through its workflow: into the first target, on by timeout or by skipping, and out of it.
-import type { JsonObject } from '#kernel/expression/expression.ts';
+import { type JsonObject, timeOfDay } from '#kernel/expression/expression.ts';
 import type { Plan, PlannedTarget } from './plan.ts';
 
 /** Where a task is in its workflow. */
@@ -38,27 +38,37 @@ export function deadlineOf(plan: Plan, route: Route): number | null {
   return timeout === null ? null : route.enteredAt + route.timeoutsPassed + timeout;
 }
 
-/** The place a task takes when it enters the workflow; null when no filter takes it and there is no default. */
+/**
+ * The place a task takes when it enters the workflow at `now` (milliseconds); null when no filter takes it and there
+ * is no default.
+ */
 export function enter(plan: Plan, task: JsonObject, now: number): Route | null {
   const start = { filter: -1, target: 0, enteredAt: now, timeoutsPassed: 0, isTimedOut: false };
-  return nextFilter(plan, start, task);
+  return nextFilter(plan, start, task, now);
 }
 
 /**
  * The place after this one: the next target of the filter, else the next filter that matches, else the default
  * filter. The default filter is closed to a task whose time in a filter was up; skipping a filter counts as not
- * having matched it. Null means that the task leaves the workflow.
+ * having matched it. Filters may ask for the time of day, which is that of `now` (milliseconds). Null means that the
+ * task leaves the workflow.
  */
-export function leave(plan: Plan, route: Route, task: JsonObject, cause: LeavingCause): Route | null {
+export function leave(
+  plan: Plan,
+  route: Route,
+  task: JsonObject,
+  cause: LeavingCause,
+  now: number,
+): Route | null {
   const timeoutsPassed = route.timeoutsPassed + (targetOf(plan, route)?.timeout ?? 0);
   const isLast = route.target + 1 >= (plan.filters[route.filter]?.targets.length ?? 0);
   if (!isLast) return { ...route, target: route.target + 1, timeoutsPassed };
   const isTimedOut = route.isTimedOut || cause === 'timeout';
-  return nextFilter(plan, { ...route, timeoutsPassed, isTimedOut }, task);
+  return nextFilter(plan, { ...route, timeoutsPassed, isTimedOut }, task, now);
 }
 
-function nextFilter(plan: Plan, route: Route, task: JsonObject): Route | null {
-  const documents = { attributes: task, named: { task } };
+function nextFilter(plan: Plan, route: Route, task: JsonObject, now: number): Route | null {
+  const documents = { attributes: task, named: { task, taskrouter: timeOfDay(now) } };
   const filter = plan.filters.findIndex(
     (candidate, number) => number > route.filter && candidate.matches(documents),
   );

@@ -1,5 +1,6 @@
 // Which waiting task is looked at first.
 import type { QueueOrder } from '#storage/schema/taskrouter.ts';
+import { compareText } from './worker-state.ts';
 
 /** A task in its queue. */
 export interface QueuedTask {
@@ -17,8 +18,4 @@ export function compareTasks(a: QueuedTask, b: QueuedTask, prioritized: QueueOrd
   if (a.order !== b.order) return a.order === prioritized ? -1 : 1;
   if (a.order === 'LIFO') return compareText(b.sid, a.sid);
   return b.priority - a.priority || a.virtualStartTime - b.virtualStartTime || compareText(a.sid, b.sid);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,6 +8,10 @@ export interface Trigger {
   readonly workers: Set<string>;
   readonly queues: Set<string>;
   readonly workflows: Set<string>;
+  /** Objects that have gone, or wait no more. */
+  readonly gone: Set<string>;
+  /** The workspace changed in a way that concerns everything in it. */
+  isWhole: boolean;
 }
 
 /** What each event may change; the events a queue, a workflow or a task can be waiting for. */
@@ -15,6 +19,14 @@ const ABOUT = {
   'task.created': 'task',
   'task.updated': 'task',
   'task.requeued': 'task',
+  'task.canceled': 'gone',
+  'task.completed': 'gone',
+  'task.deleted': 'gone',
+  'task.system-deleted': 'gone',
+  'task.transfer-initiated': 'transferred task',
+  'task.transfer-attempt-failed': 'transferred task',
+  'task.transfer-failed': 'transferred task',
+  'task.transfer-canceled': 'transferred task',
   'reservation.rejected': 'worker of reservation',
   'reservation.timeout': 'worker of reservation',
   'reservation.canceled': 'worker of reservation',
@@ -25,9 +37,20 @@ const ABOUT = {
   'worker.attributes.update': 'worker',
   'worker.capacity.update': 'worker',
   'worker.channel.availability.update': 'worker',
+  'worker.deleted': 'gone',
+  'task-queue.created': 'queue',
   'task-queue.updated': 'queue',
   'task-queue.expression.updated': 'queue',
+  'task-queue.deleted': 'gone',
+  'workflow.created': 'workflow',
   'workflow.updated': 'workflow',
+  'workflow.deleted': 'workflow',
+  'workspace.created': 'workspace',
+  'workspace.updated': 'workspace',
+  'activity.updated': 'workspace',
+  'task-channel.created': 'workspace',
+  'task-channel.updated': 'workspace',
+  'task-channel.deleted': 'workspace',
 } as const satisfies Partial<Record<EventType, string>>;
 
 export type RoutingEventType = keyof typeof ABOUT;
@@ -35,28 +58,26 @@ export type RoutingEventType = keyof typeof ABOUT;
 /** Every event after which something may have to be decided anew. */
 export const ROUTING_EVENTS = Object.keys(ABOUT) as readonly RoutingEventType[];
 
-/** Gathers what events name, by workspace, in the order of the workspaces' SIDs. */
-export function triggersOf(events: readonly StoredEvent<RoutingEventType>[]): [string, Trigger][] {
-  const triggers = new Map<string, Trigger>();
-  for (const event of events) {
-    const { workspaceSid } = event.data;
-    const known = triggers.get(workspaceSid);
-    const trigger = known ?? {
-      tasks: new Set(),
-      workers: new Set(),
-      queues: new Set(),
-      workflows: new Set(),
-    };
-    triggers.set(workspaceSid, trigger);
-    add(trigger, event);
-  }
-  return [...triggers].sort(([a], [b]) => (a < b ? -1 : 1));
+/** Nothing has changed yet. */
+export function emptyTrigger(): Trigger {
+  return {
+    tasks: new Set(),
+    workers: new Set(),
+    queues: new Set(),
+    workflows: new Set(),
+    gone: new Set(),
+    isWhole: false,
+  };
 }
 
-function add(trigger: Trigger, event: StoredEvent<RoutingEventType>): void {
+/** Adds what an event names. */
+export function addToTrigger(trigger: Trigger, event: StoredEvent<RoutingEventType>): void {
   switch (ABOUT[event.type]) {
     case 'task':
       trigger.tasks.add(event.subjectSid);
+      return;
+    case 'transferred task':
+      trigger.tasks.add((event as StoredEvent<'task.transfer-initiated'>).data.taskSid);
       return;
     case 'worker':
       trigger.workers.add(event.subjectSid);
@@ -69,5 +90,11 @@ function add(trigger: Trigger, event: StoredEvent<RoutingEventType>): void {
       return;
     case 'workflow':
       trigger.workflows.add(event.subjectSid);
+      return;
+    case 'gone':
+      trigger.gone.add(event.subjectSid);
+      return;
+    case 'workspace':
+      trigger.isWhole = true;
   }
 }

@@ -1,162 +1,233 @@
-// The workers as routing sees them: who may be offered what, and how many are present.
-import { compileExpression, type JsonObject, type Predicate } from '#kernel/expression/expression.ts';
-import type { QueueOrder } from '#storage/schema/taskrouter.ts';
+// The workers of a workspace and what they can be offered, kept so that a decision looks at few of them.
+import {
+  compileExpression,
+  descend,
+  type JsonObject,
+  type Predicate,
+} from '#kernel/expression/expression.ts';
 import type { PlannedTarget } from './plan.ts';
-
-/** What a worker takes of one task channel. */
-export interface ChannelState {
-  readonly isAvailable: boolean;
-  /** Tasks the worker can take on top of those held; below zero when more are held than the capacity. */
-  free: number;
-}
-
-export interface WorkerState {
-  readonly sid: string;
-  /** Attributes, with `sid`, `friendly_name`, `activity_sid` and `activity_name` on top. */
-  readonly document: JsonObject;
-  readonly activitySid: string;
-  /** Whether the activity is one in which workers are offered tasks. */
-  readonly isAvailable: boolean;
-  readonly statusChangedAt: number;
-  /** Grows with every offer; the smallest has waited longest. */
-  lastOffer: string;
-  /** By task channel. */
-  readonly channels: ReadonlyMap<string, ChannelState>;
-}
-
-export interface QueueState {
-  readonly sid: string;
-  readonly targetWorkers: string;
-  readonly order: QueueOrder;
-  readonly maxReservedWorkers: number;
-}
+import { Presence } from './presence.ts';
+import { ReadyWorkers } from './ready-workers.ts';
+import { isReady, type QueueState, type WorkerState } from './worker-state.ts';
 
 /** The task as far as the choice of its workers depends on it. */
 export interface TaskNeed {
   readonly document: JsonObject;
   readonly taskChannelSid: string;
   readonly ignoresCapacity: boolean;
+  /** Workers who hold the task already: it is being transferred. */
+  readonly holders: ReadonlySet<string>;
 }
 
-/** Workers and queues of a workspace. Offers take up capacity here, so that the next task sees it. */
-export class Workforce {
-  readonly #workers: readonly WorkerState[];
-  readonly #bySid: ReadonlyMap<string, WorkerState>;
-  readonly #queues: ReadonlyMap<string, QueueState>;
-  readonly #eligible = new Map<string, readonly WorkerState[]>();
-  readonly #members = new Map<string, ReadonlySet<WorkerState>>();
-  #offers = 0;
+/** A queue with its workers. */
+interface Membership {
+  readonly queue: QueueState;
+  readonly takes: Predicate;
+  readonly presence: Presence;
+  /** By task channel, made when the first task asks for it. */
+  readonly ready: Map<string, ReadyWorkers>;
+}
 
-  constructor(workers: readonly WorkerState[], queues: readonly QueueState[]) {
-    this.#workers = workers;
-    this.#bySid = new Map(workers.map((worker) => [worker.sid, worker]));
-    this.#queues = new Map(queues.map((queue) => [queue.sid, queue]));
+/** Workers compared one by one rather than through the order of all. */
+const FEW = 32;
+
+/** Workers and queues of a workspace. Offers take up capacity here at once, so that the next task sees it. */
+export class Workforce {
+  readonly #byIdleTime: ReadonlySet<string>;
+  readonly #workers = new Map<string, WorkerState>();
+  readonly #byName = new Map<string, WorkerState>();
+  readonly #memberships = new Map<string, Membership>();
+  /** The queues of each worker. */
+  readonly #queuesOf = new Map<string, ReadonlySet<Membership>>();
+
+  /** `byIdleTime`: task channels whose tasks go to the longest idle worker. */
+  constructor(byIdleTime: ReadonlySet<string> = new Set()) {
+    this.#byIdleTime = byIdleTime;
   }
 
   queue(queueSid: string): QueueState | undefined {
-    return this.#queues.get(queueSid);
+    return this.#memberships.get(queueSid)?.queue;
   }
 
-  /** Workers whose attributes satisfy the queue, whatever their activity and capacity. */
-  eligible(queueSid: string): readonly WorkerState[] {
-    const known = this.#eligible.get(queueSid);
-    if (known !== undefined) return known;
-    const queue = this.#queues.get(queueSid);
-    const matches: Predicate = queue === undefined ? () => false : compileExpression(queue.targetWorkers);
-    const found = this.#workers.filter((worker) => matches({ attributes: worker.document }));
-    this.#eligible.set(queueSid, found);
-    return found;
+  worker(workerSid: string): WorkerState | undefined {
+    return this.#workers.get(workerSid);
+  }
+
+  workers(): Iterable<WorkerState> {
+    return this.#workers.values();
+  }
+
+  /** SIDs of the queues a worker belongs to. */
+  *queuesOf(workerSid: string): Iterable<string> {
+    for (const { queue } of this.#queuesOf.get(workerSid) ?? []) yield queue.sid;
+  }
+
+  /** Takes a queue in, or takes it anew. */
+  setQueue(queue: QueueState): void {
+    this.removeQueue(queue.sid);
+    const membership: Membership = {
+      queue,
+      takes: compileExpression(queue.targetWorkers),
+      presence: new Presence(),
+      ready: new Map(),
+    };
+    this.#memberships.set(queue.sid, membership);
+    for (const worker of this.#workers.values()) {
+      if (!membership.takes({ attributes: worker.document })) continue;
+      membership.presence.add(worker);
+      this.#queuesOf.set(worker.sid, new Set([...(this.#queuesOf.get(worker.sid) ?? []), membership]));
+    }
+  }
+
+  removeQueue(queueSid: string): void {
+    const membership = this.#memberships.get(queueSid);
+    if (membership === undefined) return;
+    this.#memberships.delete(queueSid);
+    for (const [worker, queues] of this.#queuesOf) {
+      if (queues.has(membership))
+        this.#queuesOf.set(worker, new Set([...queues].filter((q) => q !== membership)));
+    }
+  }
+
+  /** Takes a worker in, or takes him anew. */
+  setWorker(worker: WorkerState): void {
+    const before = this.#workers.get(worker.sid);
+    const queues =
+      before?.documentText === worker.documentText
+        ? this.#queuesOf.get(worker.sid)!
+        : this.#queuesFor(worker);
+    if (before !== undefined) this.#leave(before);
+    this.#workers.set(worker.sid, worker);
+    this.#byName.set(String(worker.document['friendly_name']), worker);
+    this.#queuesOf.set(worker.sid, queues);
+    for (const { presence } of queues) presence.add(worker);
+    this.#lineUp(worker);
+  }
+
+  removeWorker(workerSid: string): void {
+    const worker = this.#workers.get(workerSid);
+    if (worker !== undefined) this.#leave(worker);
+  }
+
+  /** Whether a worker can be offered a task of some channel. */
+  isReady(worker: WorkerState): boolean {
+    if (!worker.isAvailable || this.#workers.get(worker.sid) !== worker) return false;
+    for (const channel of worker.channels.keys()) if (isReady(worker, channel)) return true;
+    return false;
+  }
+
+  /** Whether a worker may be offered the task at this target now. */
+  suits(worker: WorkerState, target: PlannedTarget, task: TaskNeed): boolean {
+    if (!(task.ignoresCapacity || isReady(worker, task.taskChannelSid))) return false;
+    return !task.holders.has(worker.sid) && matchesTarget(worker, target, task);
   }
 
   /**
-   * The workers a task may be offered to at this target, best first: in the order the target wants, then the one
-   * whose last offer is oldest, then who has been in the activity longest. `among` limits them to a few.
+   * The best workers a task may be offered to at this target, at most `count`. `among` are the only ones who can
+   * suit it, where that is known.
    */
-  candidates(target: PlannedTarget, task: TaskNeed, among: ReadonlySet<string> | null): WorkerState[] {
-    const pool = this.#pool(target, among);
-    const found = pool.filter((worker) => isReady(worker, task) && matchesTarget(worker, target, task));
-    const order = target.order;
-    return found.sort(
-      (a, b) =>
-        order?.(a.document, b.document) ||
-        compare(a.lastOffer, b.lastOffer) ||
-        a.statusChangedAt - b.statusChangedAt ||
-        compare(a.sid, b.sid),
-    );
+  candidates(
+    target: PlannedTarget,
+    task: TaskNeed,
+    count: number,
+    among: ReadonlySet<WorkerState> | null = null,
+  ): WorkerState[] {
+    if (target.workerSid !== null) {
+      const worker = this.#workers.get(target.workerSid);
+      return worker !== undefined && this.suits(worker, target, task) ? [worker] : [];
+    }
+    const ready = this.#readyFor(target.queueSid, task.taskChannelSid);
+    if (ready === undefined) return [];
+    if (among !== null && among.size <= FEW) {
+      const found = [...among].filter((worker) => ready.has(worker) && this.suits(worker, target, task));
+      return found.sort(ready.orderOf(target)).slice(0, count);
+    }
+    const found: WorkerState[] = [];
+    for (const worker of ready.inOrder(target, task.document)) {
+      if (!this.suits(worker, target, task)) continue;
+      found.push(worker);
+      if (found.length === count) break;
+    }
+    return found;
   }
 
   /** Takes up capacity for an offer that is going to be made. */
-  take(worker: WorkerState, taskChannelSid: string): void {
+  take(worker: WorkerState, taskChannelSid: string, reservationSid: string): void {
+    this.#standDown(worker);
     const channel = worker.channels.get(taskChannelSid);
     if (channel !== undefined) channel.free -= 1;
-    this.#offers += 1;
-    worker.lastOffer = `~${String(this.#offers).padStart(10, '0')}`;
+    worker.lastOffer = reservationSid;
+    this.#lineUp(worker);
   }
 
   /** Numbers of workers of a queue by presence, the `workers.` document of a `skip_if`. */
   presence(queueSid: string | null): JsonObject {
-    const counts: Record<string, number> = { available: 0, unavailable: 0 };
-    const count = (key: string) => {
-      counts[key] = (counts[key] ?? 0) + 1;
-    };
-    for (const worker of queueSid === null ? [] : this.eligible(queueSid)) {
-      count(worker.isAvailable ? 'available' : 'unavailable');
-      count(worker.activitySid);
-    }
-    return counts;
+    const membership = queueSid === null ? undefined : this.#memberships.get(queueSid);
+    return (membership?.presence ?? new Presence()).document();
   }
 
   /** Twilio's warning about a known worker that can never be offered this task, or null. */
   knownWorkerWarning(target: PlannedTarget, task: TaskNeed): 40152 | 40154 | null {
     const known = target.knownWorker;
     if (known === null || target.queueSid === null) return null;
-    const about = (worker: WorkerState | null) => ({
-      attributes: task.document,
-      named: { task: task.document, worker: worker?.document ?? {} },
-    });
-    if (!known.isNamed(about(null))) return null;
-    if (this.eligible(target.queueSid).some((worker) => known.matches(about(worker)))) return null;
-    return this.#workers.some((worker) => known.matches(about(worker))) ? 40152 : 40154;
+    const { attribute, field } = known;
+    const name = descend(task.document, attribute, attribute[0] === 'task' ? 1 : 0);
+    if (name === null) return null;
+    const worker = (field === 'sid' ? this.#workers : this.#byName).get(String(name));
+    if (worker === undefined || typeof name !== 'string') return 40154;
+    const membership = this.#memberships.get(target.queueSid);
+    return membership !== undefined && this.#queuesOf.get(worker.sid)?.has(membership) ? null : 40152;
   }
 
-  #pool(target: PlannedTarget, among: ReadonlySet<string> | null): readonly WorkerState[] {
-    if (target.workerSid !== null) {
-      const worker = this.#bySid.get(target.workerSid);
-      return worker === undefined || (among !== null && !among.has(worker.sid)) ? [] : [worker];
+  #queuesFor(worker: WorkerState): ReadonlySet<Membership> {
+    const documents = { attributes: worker.document };
+    return new Set([...this.#memberships.values()].filter(({ takes }) => takes(documents)));
+  }
+
+  #leave(worker: WorkerState): void {
+    this.#standDown(worker);
+    for (const { presence } of this.#queuesOf.get(worker.sid) ?? []) presence.remove(worker);
+    this.#workers.delete(worker.sid);
+    this.#byName.delete(String(worker.document['friendly_name']));
+    this.#queuesOf.delete(worker.sid);
+  }
+
+  #lineUp(worker: WorkerState): void {
+    for (const { ready } of this.#queuesOf.get(worker.sid) ?? []) {
+      for (const [channel, workers] of ready) if (isReady(worker, channel)) workers.add(worker);
     }
-    if (target.queueSid === null) return [];
-    if (among === null) return this.eligible(target.queueSid);
-    const members = this.#membersOf(target.queueSid);
-    return [...among].flatMap((sid) => {
-      const worker = this.#bySid.get(sid);
-      return worker !== undefined && members.has(worker) ? [worker] : [];
-    });
   }
 
-  #membersOf(queueSid: string): ReadonlySet<WorkerState> {
-    const known = this.#members.get(queueSid);
+  #standDown(worker: WorkerState): void {
+    for (const { ready } of this.#queuesOf.get(worker.sid) ?? []) {
+      for (const workers of ready.values()) workers.remove(worker);
+    }
+  }
+
+  #readyFor(queueSid: string | null, taskChannelSid: string): ReadyWorkers | undefined {
+    const membership = queueSid === null ? undefined : this.#memberships.get(queueSid);
+    if (membership === undefined) return undefined;
+    const known = membership.ready.get(taskChannelSid);
     if (known !== undefined) return known;
-    const members = new Set(this.eligible(queueSid));
-    this.#members.set(queueSid, members);
-    return members;
+    const ready = new ReadyWorkers(this.#byIdleTime.has(taskChannelSid));
+    membership.ready.set(taskChannelSid, ready);
+    for (const worker of this.#workers.values()) {
+      if (isReady(worker, taskChannelSid) && this.#queuesOf.get(worker.sid)!.has(membership))
+        ready.add(worker);
+    }
+    return ready;
   }
 }
 
-/** Available, and with room for one more task of this channel; neither matters where capacity is ignored. */
-function isReady(worker: WorkerState, task: TaskNeed): boolean {
-  if (task.ignoresCapacity) return true;
-  const channel = worker.channels.get(task.taskChannelSid);
-  return worker.isAvailable && channel?.isAvailable === true && channel.free > 0;
-}
-
-function matchesTarget(worker: WorkerState, target: PlannedTarget, task: TaskNeed): boolean {
+/** Whether the conditions of the target let a worker of its queue have the task. */
+export function matchesTarget(
+  worker: Pick<WorkerState, 'document'>,
+  target: PlannedTarget,
+  task: Pick<TaskNeed, 'document'>,
+): boolean {
   const { matches, knownWorker } = target;
   if (matches === null && knownWorker === null) return true;
   const named = { task: task.document, worker: worker.document };
   if (matches !== null && !matches({ named })) return false;
   return knownWorker === null || knownWorker.matches({ attributes: task.document, named });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -28,7 +28,12 @@ function record(
     type,
     accountSid: channel.account_sid,
     subjectSid: channel.sid,
-    data: { workspaceSid: channel.workspace_sid, friendlyName: channel.friendly_name },
+    data: {
+      workspaceSid: channel.workspace_sid,
+      friendlyName: channel.friendly_name,
+      uniqueName: channel.unique_name,
+      optimizedRouting: channel.channel_optimized_routing === 1,
+    },
   });
 }
 
@@ -116,6 +121,7 @@ export async function removeTaskChannel(tx: Transaction, place: ObjectPlace): Pr
   if (tasks.length > 0) throw apiError(20001, `Task channel ${channel.unique_name} has open tasks`);
   const ended = tx.db.selectFrom('tasks').select('sid').where('task_channel_sid', '=', channel.sid);
   await tx.db.deleteFrom('reservations').where('task_sid', 'in', ended).execute();
+  await tx.db.deleteFrom('task_transfers').where('task_sid', 'in', ended).execute();
   await tx.db.deleteFrom('tasks').where('task_channel_sid', '=', channel.sid).execute();
   await tx.db.deleteFrom('worker_channels').where('task_channel_sid', '=', channel.sid).execute();
   await tx.db.deleteFrom('task_channels').where('sid', '=', channel.sid).execute();

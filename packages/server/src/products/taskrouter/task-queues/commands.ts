@@ -44,7 +44,11 @@ function record(tx: Transaction, type: QueueEvent, queue: TaskQueueRow): void {
     type,
     accountSid: queue.account_sid,
     subjectSid: queue.sid,
-    data: { workspaceSid: queue.workspace_sid, friendlyName: queue.friendly_name },
+    data: {
+      workspaceSid: queue.workspace_sid,
+      friendlyName: queue.friendly_name,
+      targetWorkers: queue.target_workers,
+    },
   });
 }
 

@@ -64,10 +64,22 @@ export async function releaseCapacity(tx: Transaction, holdings: readonly Holdin
   for (const { channel, count, workers } of groups(holdings)) {
     await tx.db
       .updateTable('worker_channels')
-      .set((eb) => ({ assigned_tasks: eb('assigned_tasks', '-', count) }))
+      .set((eb) => ({ assigned_tasks: eb('assigned_tasks', '-', count), date_released: tx.now }))
       .where('task_channel_sid', '=', channel)
       .where('worker_sid', 'in', workers)
       .where('assigned_tasks', '>=', count)
       .execute();
   }
+}
+
+/** How much of a channel's capacity is free, in whole percent. */
+export function freePercentage({
+  capacity,
+  assigned_tasks: held,
+}: {
+  readonly capacity: number;
+  readonly assigned_tasks: number;
+}): number {
+  if (capacity === 0) return 0;
+  return Math.max(0, Math.round(((capacity - held) / capacity) * 100));
 }

@@ -4,7 +4,7 @@ import { notFound } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { WorkerChannelRow } from '#storage/schema/taskrouter.ts';
 import type { ObjectPlace } from '../place.ts';
-import { requireWorker } from '../workers/find-worker.ts';
+import { requireWorker, type WorkerView } from '../workers/find-worker.ts';
 import { workerFacts } from '../workers/worker-events.ts';
 
 /** A worker's channel with the unique name of the task channel. */
@@ -48,6 +48,17 @@ export interface WorkerChannelChange {
   readonly available?: boolean | undefined;
 }
 
+/** What changes of a channel are versions of the worker: clients count them so (TaskRouter.js SDK). */
+async function raiseVersion(tx: Transaction, worker: WorkerView, changes: number): Promise<WorkerView> {
+  if (changes === 0) return worker;
+  await tx.db
+    .updateTable('workers')
+    .set((eb) => ({ version: eb('version', '+', changes) }))
+    .where('sid', '=', worker.sid)
+    .execute();
+  return { ...worker, version: worker.version + changes };
+}
+
 /** Changes a worker's channel. Tasks the worker holds already stay, even above a lower capacity. */
 export async function updateWorkerChannel(
   tx: Transaction,
@@ -71,13 +82,16 @@ export async function updateWorkerChannel(
     .where('sid', '=', channel.sid)
     .returningAll()
     .executeTakeFirstOrThrow();
+  const changes =
+    Number(updated.capacity !== channel.capacity) + Number(updated.available !== channel.available);
+  const { version } = await raiseVersion(tx, worker, changes);
   const record = (type: 'worker.capacity.update' | 'worker.channel.availability.update') =>
     appendEvent(tx, {
       type,
       accountSid: worker.account_sid,
       subjectSid: worker.sid,
       data: {
-        ...workerFacts(worker),
+        ...workerFacts({ ...worker, version }),
         taskChannelSid: updated.task_channel_sid,
         channelAvailable: updated.available === 1,
         capacity: updated.capacity,

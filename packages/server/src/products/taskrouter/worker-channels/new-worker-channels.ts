@@ -25,6 +25,7 @@ export async function addWorkerChannels(
       available: 1,
       capacity: DEFAULT_CAPACITY,
       assigned_tasks: 0,
+      date_released: 0,
       date_created: tx.now,
       date_updated: tx.now,
     })),

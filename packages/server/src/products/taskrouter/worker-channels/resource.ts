@@ -7,6 +7,7 @@ import { isoDate } from '#kernel/dates.ts';
 import type { ObjectPlace } from '../place.ts';
 import { requireWorker } from '../workers/find-worker.ts';
 import { workspaceUrl } from '../workspaces/present.ts';
+import { freePercentage } from './capacity.ts';
 import {
   findWorkerChannel,
   selectWorkerChannels,
@@ -15,11 +16,6 @@ import {
 } from './commands.ts';
 
 const HIGHEST_CAPACITY = 2 ** 31 - 1;
-
-function freePercentage({ capacity, assigned_tasks: held }: WorkerChannelView): number {
-  if (capacity === 0) return 0;
-  return Math.max(0, Math.round(((capacity - held) / capacity) * 100));
-}
 
 function presentWorkerChannel(row: WorkerChannelView, { base }: Presentation) {
   const worker = `${workspaceUrl(base, row.workspace_sid)}/Workers/${row.worker_sid}`;

@@ -4,6 +4,7 @@ import { newSid } from '#kernel/sid.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ObjectPlace } from '../place.ts';
 import { endOffersTo } from '../reservations/answer.ts';
+import { failTransfersTo } from '../transfers/end-transfers.ts';
 import { refuseOtherVersion, versionOf } from '../version-check.ts';
 import { addWorkerChannels } from '../worker-channels/new-worker-channels.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
@@ -158,6 +159,7 @@ export async function removeWorker(
   const worker = await requireWorker(tx.db, place);
   refuseOtherVersion(worker, ifMatch);
   await endOffersTo(tx, worker.sid, 'cancel');
+  await failTransfersTo(tx, worker.sid);
   const held = await tx.db
     .selectFrom('reservations')
     .select('task_sid')

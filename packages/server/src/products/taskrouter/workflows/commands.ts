@@ -5,9 +5,10 @@ import { newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { WorkflowRow } from '#storage/schema/taskrouter.ts';
 import type { ObjectPlace } from '../place.ts';
-import { queuesOf } from '../routing/plan.ts';
+import { type Plan, queuesOf } from '../routing/plan.ts';
 import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { moveDeadlines } from './edited-deadlines.ts';
 
 /** Seconds an offer may stay unanswered when the workflow says nothing. */
 const DEFAULT_RESERVATION_TIMEOUT = 120;
@@ -53,15 +54,19 @@ export function findWorkflow(db: Reader, place: ObjectPlace): Promise<WorkflowRo
     .executeTakeFirst();
 }
 
-/** Refuses a configuration that cannot be followed, or that leads into a queue the workspace does not have. */
-async function refuseUnusableConfiguration(
-  tx: Transaction,
+/**
+ * The plan of a configuration. 400/20001, with the place of the mistake, for one that cannot be followed or that
+ * leads into a queue the workspace does not have.
+ */
+export async function readUsableConfiguration(
+  db: Reader,
   workspaceSid: string,
   configuration: string,
-): Promise<void> {
-  const queues = [...queuesOf(readPlan(configuration))];
-  if (queues.length === 0) return;
-  const found = await tx.db
+): Promise<Plan> {
+  const plan = readPlan(configuration);
+  const queues = [...queuesOf(plan)];
+  if (queues.length === 0) return plan;
+  const found = await db
     .selectFrom('task_queues')
     .select('sid')
     .where('workspace_sid', '=', workspaceSid)
@@ -72,9 +77,10 @@ async function refuseUnusableConfiguration(
   if (unknown !== undefined) {
     throw invalidParameter('Configuration', `the workspace has no task queue ${unknown}`);
   }
+  return plan;
 }
 
-function readPlan(configuration: string) {
+function readPlan(configuration: string): Plan {
   try {
     return readConfiguration(configuration);
   } catch (error) {
@@ -86,7 +92,7 @@ function readPlan(configuration: string) {
 /** Makes a workflow; 400/20001 with the place of the mistake for a configuration that cannot be followed. */
 export async function createWorkflow(tx: Transaction, given: NewWorkflow): Promise<WorkflowRow> {
   const workspace = await requireWorkspace(tx.db, given.accountSid, given.workspaceSid);
-  await refuseUnusableConfiguration(tx, workspace.sid, given.configuration);
+  await readUsableConfiguration(tx.db, workspace.sid, given.configuration);
   const workflow: WorkflowRow = {
     sid: newSid('WW'),
     account_sid: workspace.account_sid,
@@ -135,7 +141,7 @@ export async function updateWorkflow(
   const workflow = await findWorkflow(tx.db, place);
   if (workflow === undefined) throw notFound(`/Workspaces/${place.workspaceSid}/Workflows/${place.sid}`);
   if (change.configuration !== undefined) {
-    await refuseUnusableConfiguration(tx, place.workspaceSid, change.configuration);
+    await readUsableConfiguration(tx.db, place.workspaceSid, change.configuration);
   }
   const updated = await tx.db
     .updateTable('workflows')
@@ -150,6 +156,8 @@ export async function updateWorkflow(
       .where('workflow_sid', '=', workflow.sid)
       .where('assignment_status', 'in', ['pending', 'reserved'])
       .execute();
+  } else if (change.configuration !== undefined) {
+    await moveDeadlines(tx, workflow, change.configuration);
   }
   record(tx, 'workflow.updated', updated);
   return updated;

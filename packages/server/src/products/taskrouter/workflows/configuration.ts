@@ -1,6 +1,13 @@
 // Reads a workflow's configuration into the plan tasks are routed by, or says where in it the mistake is.
-import { compileExpression, compileOrderBy, ExpressionError, parse } from '#kernel/expression/expression.ts';
-import type { Plan, PlannedFilter, PlannedTarget } from '../routing/plan.ts';
+import {
+  compileExpression,
+  compileOrderBy,
+  type Expression,
+  ExpressionError,
+  parse,
+} from '#kernel/expression/expression.ts';
+import { matchKeyOf } from '../routing/match-key.ts';
+import type { Plan, PlannedFilter, PlannedTarget, TargetSource } from '../routing/plan.ts';
 
 /** Longest configuration, in bytes (TaskRouter "limits"). */
 const SIZE_LIMIT = 1_038_576;
@@ -60,6 +67,11 @@ function compiled<T>(text: string, path: string, compile: (text: string) => T): 
   }
 }
 
+function treeAt(from: Json, key: string, path: string): Expression | null {
+  const text = textAt(from, key, path);
+  return text === null ? null : compiled(text, `${path}.${key}`, parse);
+}
+
 function expressionAt(from: Json, key: string, path: string) {
   const text = textAt(from, key, path);
   return text === null ? null : compiled(text, `${path}.${key}`, compileExpression);
@@ -91,7 +103,8 @@ function knownWorkerAt(from: Json, path: string): PlannedTarget['knownWorker'] {
     throw new ConfigurationError(place, 'it does not name an attribute of the task');
   }
   return {
-    isNamed: compileExpression(`${attribute} != null`),
+    attribute: comparison.left.path,
+    field: bySid === null ? 'friendly_name' : 'sid',
     matches: compileExpression(comparison),
   };
 }
@@ -102,15 +115,25 @@ function targetAt(value: unknown, path: string, inherited: string | null): Plann
   if (queueSid === null) throw new ConfigurationError(`${path}.queue`, 'the first target needs a queue');
   const orderBy = textAt(from, 'order_by', path);
   const timeout = numberAt(from, 'timeout', path, 1, LONGEST_TIMEOUT);
+  const expression = treeAt(from, 'expression', path);
+  const knownWorker = knownWorkerAt(from, path);
   return {
     queueSid,
     workerSid: null,
-    matches: expressionAt(from, 'expression', path),
+    matches: expression === null ? null : compileExpression(expression),
+    key: matchKeyOf(expression, knownWorker),
     priority: numberAt(from, 'priority', path, 0, HIGHEST_PRIORITY),
     timeout: timeout === null ? null : timeout * 1_000,
     skips: expressionAt(from, 'skip_if', path),
     order: orderBy === null ? null : compiled(orderBy, `${path}.order_by`, compileOrderBy),
-    knownWorker: knownWorkerAt(from, path),
+    orderText: orderBy ?? '',
+    knownWorker,
+    source: {
+      expression: textAt(from, 'expression', path),
+      skipIf: textAt(from, 'skip_if', path),
+      orderBy,
+      knownWorker: textAt(from, 'known_worker_sid', path) ?? textAt(from, 'known_worker_friendly_name', path),
+    },
   };
 }
 
@@ -128,10 +151,13 @@ function filterAt(value: unknown, path: string): PlannedFilter {
   }
   return {
     name: textAt(from, 'filter_friendly_name', path) ?? textAt(from, 'friendly_name', path),
+    expression,
     matches: compiled(expression, `${path}.expression`, compileExpression),
     targets,
   };
 }
+
+const NOTHING_WRITTEN: TargetSource = { expression: null, skipIf: null, orderBy: null, knownWorker: null };
 
 /** A target without conditions, where a task waits until its time to live is over. */
 export function plainTarget(queueSid: string | null, workerSid: string | null = null): PlannedTarget {
@@ -139,11 +165,14 @@ export function plainTarget(queueSid: string | null, workerSid: string | null = 
     queueSid,
     workerSid,
     matches: null,
+    key: matchKeyOf(null, null),
     priority: null,
     timeout: null,
     skips: null,
     order: null,
+    orderText: '',
     knownWorker: null,
+    source: NOTHING_WRITTEN,
   };
 }
 

@@ -5,6 +5,7 @@ import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ActivityRow, QueueOrder, WorkspaceRow } from '#storage/schema/taskrouter.ts';
+import { removeTasksOf } from '../tasks/remove-task.ts';
 import { requireWorkspace } from './find-workspace.ts';
 import { createFifoObjects, DEFAULT_ACTIVITIES, DEFAULT_TASK_CHANNELS } from './template.ts';
 
@@ -186,6 +187,8 @@ export async function updateWorkspace(
 }
 
 const CASCADE = [
+  'task_transfers',
+  'workspace_events',
   'reservations',
   'tasks',
   'worker_channels',
@@ -196,7 +199,7 @@ const CASCADE = [
   'activities',
 ] as const;
 
-/** Removes a workspace and everything in it. Timers of its tasks find nothing when they go off. */
+/** Removes a workspace and everything in it; its open tasks and the work on them end with it. */
 export async function removeWorkspace(
   tx: Transaction,
   accountSid: string,
@@ -209,6 +212,7 @@ export async function removeWorkspace(
     .returningAll()
     .executeTakeFirst();
   if (removed === undefined) throw notFound(`/Workspaces/${workspaceSid}`);
+  await removeTasksOf(tx, workspaceSid);
   for (const table of CASCADE) {
     await tx.db.deleteFrom(table).where('workspace_sid', '=', workspaceSid).execute();
   }
@@ -216,6 +220,11 @@ export async function removeWorkspace(
     type: 'workspace.deleted',
     accountSid,
     subjectSid: workspaceSid,
-    data: { workspaceSid, friendlyName: removed.friendly_name },
+    data: {
+      workspaceSid,
+      friendlyName: removed.friendly_name,
+      eventCallbackUrl: removed.event_callback_url,
+      eventsFilter: removed.events_filter,
+    },
   });
 }
