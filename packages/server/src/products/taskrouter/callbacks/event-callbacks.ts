@@ -1,15 +1,15 @@
 // Event callbacks: what happens in a workspace is told to the URL the workspace names.
-import type { Processor } from '#events/dispatcher.ts';
 import type { EventType, StoredEvent } from '#events/event-types.ts';
 import type { WorkspaceRow } from '#storage/schema/taskrouter.ts';
-import { enqueueWebhooks } from '#webhooks/webhooks.ts';
-import { readEventNames } from './event-names.ts';
+import type { NewWebhook } from '#webhooks/webhooks.ts';
+import type { EventNames } from './event-names.ts';
 import { eventParameters } from './event-parameters.ts';
 
 /** The events Twilio documents ("Event types"); others of the log stay inside. */
 export const CALLBACK_EVENTS = [
   'workspace.created',
   'workspace.updated',
+  'workspace.deleted',
   'activity.created',
   'activity.updated',
   'activity.deleted',
@@ -42,6 +42,11 @@ export const CALLBACK_EVENTS = [
   'task.completed',
   'task.deleted',
   'task.system-deleted',
+  'task.transfer-initiated',
+  'task.transfer-attempt-failed',
+  'task.transfer-failed',
+  'task.transfer-canceled',
+  'task.transfer-completed',
   'reservation.created',
   'reservation.accepted',
   'reservation.rejected',
@@ -50,13 +55,22 @@ export const CALLBACK_EVENTS = [
   'reservation.rescinded',
   'reservation.wrapup',
   'reservation.completed',
+  'reservation.failed',
 ] as const satisfies readonly EventType[];
 
-function workspaceOf(event: StoredEvent): string {
-  return (event as StoredEvent<(typeof CALLBACK_EVENTS)[number]>).data.workspaceSid;
-}
+/** An event of a workspace that is documented. */
+export type WorkspaceEvent = StoredEvent<(typeof CALLBACK_EVENTS)[number]>;
 
-/** Whether the workspace wants to hear of the event: an empty filter wants all. */
+/** A workspace as far as its events are told: also one that was removed, and told of that for the last time. */
+export type TellingWorkspace = Pick<
+  WorkspaceRow,
+  'sid' | 'friendly_name' | 'event_callback_url' | 'events_filter'
+>;
+
+/**
+ * Whether the workspace wants to hear of the event: an empty filter wants all. Names that are no event are taken and
+ * match nothing, so that a filter written for more events than there are here works.
+ */
 export function wantsEvent(workspace: Pick<WorkspaceRow, 'events_filter'>, type: string): boolean {
   const wanted = (workspace.events_filter ?? '').split(',').map((word) => word.trim());
   return wanted.every((word) => word === '') || wanted.includes(type);
@@ -67,36 +81,18 @@ function orderedBy(event: StoredEvent): string {
   return 'taskSid' in event.data ? String(event.data.taskSid) : event.subjectSid;
 }
 
-/** Tells workspaces with an `EventCallbackUrl` what happens in them. */
-export const eventCallbacks: Processor = {
-  name: 'taskrouter-event-callbacks',
-  handles: CALLBACK_EVENTS,
-  async process(tx, events) {
-    const rows = await tx.db
-      .selectFrom('workspaces')
-      .selectAll()
-      .where('sid', 'in', [...new Set(events.map(workspaceOf))])
-      .where('event_callback_url', 'is not', null)
-      .execute();
-    const workspaces = new Map(rows.map((workspace) => [workspace.sid, workspace]));
-    const told = events.filter((event) => {
-      const workspace = workspaces.get(workspaceOf(event));
-      return workspace !== undefined && wantsEvent(workspace, event.type);
-    });
-    if (told.length === 0) return;
-    const names = await readEventNames(tx, told);
-    await enqueueWebhooks(
-      tx,
-      told.map((event) => {
-        const workspace = workspaces.get(workspaceOf(event)) as WorkspaceRow;
-        return {
-          accountSid: event.accountSid,
-          subjectSid: orderedBy(event),
-          eventType: event.type,
-          url: workspace.event_callback_url as string,
-          parameters: eventParameters(event, workspace, names),
-        };
-      }),
-    );
-  },
-};
+/** The callback of an event; none where the workspace names no URL or does not want to hear of it. */
+export function callbackOf(
+  event: WorkspaceEvent,
+  workspace: TellingWorkspace,
+  names: EventNames,
+): NewWebhook | null {
+  if (workspace.event_callback_url === null || !wantsEvent(workspace, event.type)) return null;
+  return {
+    accountSid: event.accountSid,
+    subjectSid: orderedBy(event),
+    eventType: event.type,
+    url: workspace.event_callback_url,
+    parameters: eventParameters(event, workspace, names),
+  };
+}
