@@ -9,7 +9,8 @@ import type { Comparison, Expression, List, Operand } from './syntax.ts';
 /** A compiled expression. */
 export type Predicate = (documents: Documents) => boolean;
 
-type Value = (documents: Documents) => JsonValue;
+/** A compiled side of a comparison. */
+export type Value = (documents: Documents) => JsonValue;
 
 /**
  * Compiles an expression once so that it can be evaluated over many workers or tasks.
@@ -169,14 +170,15 @@ function isAmong(value: JsonValue, items: readonly Value[], documents: Documents
  * A quoted left side that is a key of the unprefixed document means that key: the published example for a
  * queue is `"language" == "spanish"`, which would otherwise compare two constants.
  */
-function compileLeft(operand: Operand): Value {
+export function compileLeft(operand: Operand): Value {
   if (operand.kind !== 'constant' || typeof operand.value !== 'string') return compileOperand(operand);
   const text = operand.value;
   return ({ attributes }) =>
     attributes !== undefined && Object.hasOwn(attributes, text) ? (attributes[text] ?? null) : text;
 }
 
-function compileOperand(operand: Operand): Value {
+/** Compiles the right side of a comparison. */
+export function compileOperand(operand: Operand): Value {
   switch (operand.kind) {
     case 'constant': {
       const { value } = operand;

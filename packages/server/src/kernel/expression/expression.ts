@@ -1,7 +1,16 @@
 // The front of the TaskRouter expression language: what the rest of the server may use of this folder.
 
 export type { Documents, JsonArray, JsonObject, JsonValue } from './documents.ts';
+export { descend, isArray, isScalar } from './documents.ts';
 export { compileExpression, type Predicate } from './evaluate.ts';
+export {
+  compileExplanation,
+  distanceOf,
+  type Explanation,
+  explainExpression,
+  type FailedComparison,
+  type Failure,
+} from './explain.ts';
 export { ExpressionError, type ExpressionErrorReason, type Position } from './expression-error.ts';
 export { type Finding, type LintOptions, lintExpression } from './lint.ts';
 export {
@@ -23,4 +32,5 @@ export {
   referencedAttributes,
 } from './references.ts';
 export type { Expression, Operand, Reference } from './syntax.ts';
+export { timeOfDay } from './time-of-day.ts';
 export type { WarningCode } from './warnings.ts';

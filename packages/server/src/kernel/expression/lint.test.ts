@@ -20,7 +20,7 @@ describe('expressions that are refused', () => {
   });
 
   test.each([
-    ['a single =', 'a = 1', 'syntax'],
+    ['an arrow', 'a => 1', 'syntax'],
     ['a bare attribute', 'vip', 'syntax'],
     ['deep nesting', `${'('.repeat(300)}1==1`, 'too-deep'],
     ['a text beyond the limit', 'x'.repeat(20_000), 'too-long'],
@@ -53,6 +53,14 @@ describe('doubts raised by the text alone', () => {
     ['a IN [1, null]', ['null-in-array']],
     ['a NOT IN [null]', ['null-in-array']],
     [`a == ['x']`, ['array-as-value']],
+    ['a = 1', ['single-equals']],
+    [`a = ['x'] OR b = 2`, ['array-as-value', 'single-equals', 'single-equals']],
+    [`a == '='`, []],
+    ['taskrouter.currentTime > 800 AND taskrouter.currentHour < 18', []],
+    [`taskrouter.dayOfWeek IN ['Mon', 'Sat'] OR taskrouter.dayOfWeek == task.day`, []],
+    ['taskrouter.currentTiem > 800', ['unknown-time']],
+    [`taskrouter.dayOfWeek IN ['Mon', 'THU']`, ['unknown-time']],
+    [`'Monday' == taskrouter.dayOfWeek`, ['unknown-time']],
     [`a CONTAINS ['x']`, ['array-as-value']],
     ['a CONTAINS 5', ['not-a-string']],
     ['a > true', ['no-order']],

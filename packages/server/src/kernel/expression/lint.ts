@@ -12,6 +12,8 @@ import { parse } from './parse.ts';
 import { printOperand } from './print.ts';
 import { comparisons } from './references.ts';
 import type { Comparison, Expression, Operand } from './syntax.ts';
+import { timeWarning } from './time-of-day.ts';
+import { tokenize } from './tokens.ts';
 import {
   constantWarning,
   type Known,
@@ -36,7 +38,8 @@ export interface LintOptions {
 }
 
 /**
- * Checks an expression and explains what is wrong with it, at most one finding for each comparison.
+ * Checks an expression and explains what is wrong with it, at most one finding for each comparison beside the
+ * spelling of its operator.
  *
  * TaskRouter accepts these silently and then matches nobody: `HAS` on a value that is no array, a number
  * compared with a string, an array given to a scalar operator. What cannot be told from the text is told
@@ -58,7 +61,16 @@ export function lintExpression(text: string, options: LintOptions = {}): readonl
     const { start, end } = comparison.span ?? { start: 0, end: text.length };
     findings.push(finding(text, start, end - start, warning.code, warning.message));
   }
-  return findings;
+  return [...findings, ...singleEquals(text)].sort((a, b) => a.position.offset - b.position.offset);
+}
+
+/** A single `=` is read as `==`, and told so that it is not taken for an assignment. */
+function singleEquals(text: string): Finding[] {
+  return tokenize(text).flatMap((token) =>
+    token.kind === 'symbol' && token.text === '='
+      ? [finding(text, token.start, 1, 'single-equals', '"=" is read as "=="; write "==" to compare')]
+      : [],
+  );
 }
 
 type Parsed = { readonly expression: Expression; readonly error?: undefined } | { readonly error: Finding };
@@ -83,6 +95,8 @@ function firstWarning(comparison: Comparison, samples: readonly Documents[]): Wa
   if (!keyed && isConstant(comparison.left) && isConstant(comparison.right)) {
     return constantWarning(comparison);
   }
+  const untimely = timeWarning(comparison);
+  if (untimely !== undefined) return untimely;
   for (const sample of samples) {
     const left = keyed ? quotedTypeIn(sample, comparison.left) : typeIn(sample, comparison.left);
     const right = typeIn(sample, comparison.right);

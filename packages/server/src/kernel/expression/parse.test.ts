@@ -102,7 +102,8 @@ describe('not an expression', () => {
     ['(vip) == true', 4, 'write vip == true'],
     ['true', 4, 'true is not compared'],
     [`'x' OR a == 1`, 4, `'x' is not compared`],
-    ['a = 1', 2, '"=="'],
+    ['a => 1', 2, '">="'],
+    ['a = = 1', 4, 'found ='],
     ['a ==', 4, 'ends'],
     ['== 1', 0, 'found =='],
     ['a == 1 b == 2', 7, 'found b'],
@@ -129,8 +130,14 @@ describe('not an expression', () => {
   });
 
   test('the place is given as line and column too', () => {
-    expect(refusal('a == 1\nAND b = 2\n')).toMatchObject({ offset: 13, line: 2, column: 7 });
+    expect(refusal('a == 1\nAND b <> 2\n')).toMatchObject({ offset: 13, line: 2, column: 7 });
   });
+});
+
+test('a single = compares like ==', () => {
+  expect(print(parse("a = 1 AND taskrouter.dayOfWeek='Sat'"))).toBe(
+    "a == 1 AND taskrouter.dayOfWeek == 'Sat'",
+  );
 });
 
 describe('nesting is bounded', () => {

@@ -5,7 +5,16 @@ import type { Comparison, Expression, Operand, Operator, PathStep, Reference } f
 import { RESERVED_WORDS } from './syntax.ts';
 import { TokenSource } from './token-source.ts';
 
-const SYMBOL_OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+/** Operators by their spelling. A single `=` compares, too: published examples write it in places. */
+const SYMBOL_OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ['==', '=='],
+  ['=', '=='],
+  ['!=', '!='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['>', '>'],
+  ['>=', '>='],
+]);
 const WORD_OPERATORS: ReadonlySet<string> = new Set(['CONTAINS', 'HAS', 'IN']);
 
 /**
@@ -83,9 +92,10 @@ function parseComparison(source: TokenSource): Comparison {
 
 function parseOperator(source: TokenSource, left: Operand): Operator {
   const token = source.peek();
-  if (token.kind === 'symbol' && SYMBOL_OPERATORS.has(token.text)) {
+  const symbol = token.kind === 'symbol' ? SYMBOL_OPERATORS.get(token.text) : undefined;
+  if (symbol !== undefined) {
     source.take();
-    return token.text as Operator;
+    return symbol;
   }
   if (token.kind === 'word') {
     const word = token.text.toUpperCase();

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Documents, type JsonObject, type JsonValue, resolve } from './documents.ts';
 import { compileExpression } from './evaluate.ts';
+import { explainExpression, type FailedComparison, type Failure } from './explain.ts';
 import { ExpressionError } from './expression-error.ts';
 import { lintExpression } from './lint.ts';
 import { parseOrderBy } from './order-by.ts';
@@ -93,6 +94,9 @@ const pieces = fc
   )
   .chain((words) => fc.constantFrom('', ' ').map((separator) => words.join(separator)));
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), pieces);
+
+/** The skeleton of an expression over flags. */
+type Shape = 'flag' | { readonly kind: 'and' | 'or' | 'not'; readonly terms: readonly Shape[] };
 
 /** The places in the text are no part of what a tree says. */
 function withoutPlaces(tree: Expression): unknown {
@@ -232,6 +236,113 @@ describe('evaluation', () => {
           expect(compileExpression(literal)(context)).toBe(
             compileExpression(`item ${operator} array`)(context),
           );
+        }
+      }),
+    );
+  });
+});
+
+describe('explanations', () => {
+  /** Every comparison in the failures. */
+  function leaves(failures: readonly Failure[]): FailedComparison[] {
+    return failures.flatMap((failure) => {
+      if (failure.kind === 'choice') return failure.anyOf.flatMap(leaves);
+      return failure.kind === 'comparison' ? [failure] : [];
+    });
+  }
+
+  test('there is something to explain exactly when the expression is false', () => {
+    fc.assert(
+      fc.property(expression, documents, (tree, context) => {
+        const isTrue = compileExpression(tree)(context);
+        expect(explainExpression(tree, context).length === 0).toBe(isTrue);
+        expect(explainExpression(print(tree), context)).toEqual(explainExpression(tree, context));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('every comparison and every choice named is false itself', () => {
+    fc.assert(
+      fc.property(expression, documents, (tree, context) => {
+        const check = (failures: readonly Failure[]): void => {
+          for (const failure of failures) {
+            expect(compileExpression(failure.expression)(context)).toBe(false);
+            if (failure.kind === 'choice') failure.anyOf.forEach(check);
+          }
+        };
+        check(explainExpression(tree, context));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** Trees over flags, each of which is read once, so that one comparison can be put right without another. */
+  const flagTree: fc.Arbitrary<Expression> = fc
+    .letrec<{ shape: Shape }>((tie) => ({
+      shape: fc.oneof(
+        { maxDepth: 4 },
+        fc.constant<Shape>('flag'),
+        fc.record({ kind: fc.constant('not' as const), terms: fc.tuple(tie('shape')) }),
+        fc.record({
+          kind: fc.constantFrom('and' as const, 'or' as const),
+          terms: fc.array(tie('shape'), { minLength: 2, maxLength: 3 }),
+        }),
+      ),
+    }))
+    .shape.map((shape) => {
+      let flags = 0;
+      const build = (part: Shape): Expression => {
+        if (part === 'flag') {
+          flags += 1;
+          return {
+            kind: 'comparison',
+            left: { kind: 'reference', path: [`x${flags}`] },
+            operator: '==',
+            right: { kind: 'constant', value: true },
+          };
+        }
+        const terms = part.terms.map(build);
+        return part.kind === 'not' ? { kind: 'not', term: terms[0]! } : { kind: part.kind, terms };
+      };
+      return build(shape);
+    });
+
+  test('putting right what is named makes the expression true, and nothing less does', () => {
+    let repaired = 0;
+    fc.assert(
+      fc.property(flagTree, fc.array(fc.boolean(), { minLength: 81, maxLength: 81 }), (tree, flags) => {
+        const attributes = Object.fromEntries(flags.map((flag, at) => [`x${at + 1}`, flag]));
+        const firstWay = (failures: readonly Failure[]): readonly Failure[] =>
+          failures.flatMap((failure) =>
+            failure.kind === 'choice' ? firstWay(failure.anyOf[0]!) : [failure],
+          );
+        const found = leaves(firstWay(explainExpression(tree, { attributes })));
+        const names = found.map(({ expression: text }) => /x\d+/.exec(text)![0]);
+        const isTrueWith = (changed: readonly string[]) =>
+          compileExpression(tree)({
+            attributes: Object.fromEntries(
+              Object.entries(attributes).map(([name, flag]) => [name, flag !== changed.includes(name)]),
+            ),
+          });
+        expect(isTrueWith(names)).toBe(true);
+        for (const name of names) {
+          repaired += 1;
+          expect(isTrueWith(names.filter((other) => other !== name))).toBe(false);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(repaired).toBeGreaterThan(0);
+  });
+
+  test('what is named has the values both sides have', () => {
+    fc.assert(
+      fc.property(comparison, documents, (tree, context) => {
+        if (tree.left.kind === 'constant') return;
+        for (const { left, right } of leaves(explainExpression(tree, context))) {
+          expect(left).toEqual(valueIn(context, tree.left));
+          expect(right).toEqual(valueIn(context, tree.right));
         }
       }),
     );

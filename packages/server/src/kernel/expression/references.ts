@@ -3,6 +3,7 @@
 
 import { printPath } from './print.ts';
 import type { Comparison, Constant, Expression, List, Operand, Reference } from './syntax.ts';
+import { isTime } from './time-of-day.ts';
 
 /**
  * An attribute an expression reads. A `quoted` one is a string on the left of an operator, which counts as a
@@ -73,7 +74,7 @@ export interface ConstraintOptions {
 /**
  * Lists conditions an index can answer, every one of which holds whenever the expression is true. They are
  * necessary, not sufficient: what an index finds must still be evaluated. An equality between two attributes
- * also holds when both are absent.
+ * also holds when both are absent. Comparisons with the time of day are left out: no document holds it.
  */
 export function constraintsOf(
   expression: Expression,
@@ -87,6 +88,7 @@ export function constraintsOf(
 }
 
 function constraintOf({ left, operator, right }: Comparison, unprefixed: boolean): Constraint | undefined {
+  if (isTime(left) || isTime(right)) return undefined;
   if (unprefixed && left.kind === 'constant' && typeof left.value === 'string') return undefined;
   switch (operator) {
     case '==':

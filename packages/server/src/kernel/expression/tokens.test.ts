@@ -93,7 +93,9 @@ describe('names', () => {
 
 describe('what other languages write is refused with the spelling that works', () => {
   test.each([
-    ['a = 1', '"=="'],
+    ['a === 1', '"=="'],
+    ['a => 1', '">="'],
+    ['a =< 1', '"<="'],
     ['a && b', 'AND'],
     ['a || b', 'OR'],
     ['a <> b', '"!="'],

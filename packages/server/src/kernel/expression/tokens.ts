@@ -23,7 +23,7 @@ const BLANK = /\s+/y;
 const WORD = /[\p{ID_Start}_$][\p{ID_Continue}$]*/uy;
 const HYPHENATED = /[\p{ID_Continue}$-]+/uy;
 const NUMBER = /-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const SYMBOL = /==|!=|<=|>=|[<>()[\],.]/y;
+const SYMBOL = /==|!=|<=|>=|[=<>()[\],.]/y;
 const WORD_OR_INDEX_END = /[\p{ID_Continue}$\]]/u;
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -38,12 +38,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Operators of other languages that begin like one of this language. */
+const MISTAKEN: readonly (readonly [string, string])[] = [
+  ['===', '"===" is not an operator; write "==" to compare'],
+  ['=>', '"=>" is not an operator; write ">="'],
+  ['=<', '"=<" is not an operator; write "<="'],
+  ['<>', '"<>" is not an operator; write "!="'],
+];
+
 /** Spellings of other languages, answered with the one that works here. */
 const FOREIGN: readonly (readonly [string, string])[] = [
-  ['=', '"=" is not an operator; write "==" to compare'],
   ['&&', '"&&" is not an operator; write AND'],
   ['||', '"||" is not an operator; write OR'],
-  ['<>', '"<>" is not an operator; write "!="'],
   ['!', '"!" is not an operator; write NOT, or "!=" to compare'],
   ['“', 'curly quotes do not delimit a string; write \' or "'],
   ['”', 'curly quotes do not delimit a string; write \' or "'],
@@ -91,9 +97,10 @@ function readToken(text: string, start: number): Token {
   const continuesReference = first === '.' && start > 0 && WORD_OR_INDEX_END.test(text.charAt(start - 1));
   const digits = continuesReference ? '' : match(NUMBER, text, start);
   if (digits !== '') return readNumber(text, start, digits);
-  const symbol = text.startsWith('<>', start) ? '' : match(SYMBOL, text, start);
+  const mistaken = MISTAKEN.find(([spelling]) => text.startsWith(spelling, start));
+  const symbol = mistaken === undefined ? match(SYMBOL, text, start) : '';
   if (symbol !== '') return { kind: 'symbol', text: symbol, start, end: start + symbol.length };
-  const foreign = FOREIGN.find(([spelling]) => text.startsWith(spelling, start));
+  const foreign = mistaken ?? FOREIGN.find(([spelling]) => text.startsWith(spelling, start));
   const shown = JSON.stringify(String.fromCodePoint(text.codePointAt(start) ?? 0));
   throw new ExpressionError(foreign?.[1] ?? `unexpected character ${shown}`, text, start);
 }

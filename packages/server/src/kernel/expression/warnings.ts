@@ -14,7 +14,9 @@ export type WarningCode =
   | 'null-in-array'
   | 'different-types'
   | 'no-order'
-  | 'not-a-string';
+  | 'not-a-string'
+  | 'single-equals'
+  | 'unknown-time';
 
 export interface Warning {
   readonly code: WarningCode;
