@@ -4,12 +4,13 @@ import { createHandset } from '#connectors/handset/handset.ts';
 import { deliveryProduct } from '#delivery/delivery.ts';
 import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
+import { addSockets } from '#http/sockets.ts';
 import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
 import { flexProduct, flexProxyHooks, receiveByFlow } from '#products/flex/flex.ts';
 import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
-import { taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
+import { eventBridgeProduct, taskRouterAnswers, taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
 import { functionsProduct } from '#server/functions/functions.ts';
 import { webhooksProduct } from '#webhooks/webhooks.ts';
 import type { Context } from './context.ts';
@@ -38,8 +39,9 @@ function productsOf(context: Context): Product[] {
       connectors: handset === null ? [] : [handset.connector],
     }),
     messagingProduct(),
-    webhooksProduct(context),
+    webhooksProduct(context, taskRouterAnswers),
     taskRouterProduct(context),
+    eventBridgeProduct(context),
     proxyProduct(context, flexProxyHooks),
     flexProduct(context),
     functionsProduct(context),
@@ -70,6 +72,8 @@ export function buildApp(context: Context): App {
     for (const follower of product.followers ?? []) followers.register(follower);
     for (const [kind, handler] of Object.entries(product.timers ?? {})) timers.handle(kind, handler);
   }
+  const sockets = products.flatMap((product) => product.sockets ?? []);
+  addSockets(server, sockets, { maxSockets: config.maxSockets, log });
   const workers = products.flatMap((product) => (product.worker === undefined ? [] : [product.worker]));
 
   return {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Processor } from '#events/dispatcher.ts';
 import type { Follower } from '#events/follower.ts';
 import type { Route } from '#http/resource.ts';
+import type { SocketEndpoint } from '#http/sockets.ts';
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import type { TimerHandler } from '#timers/timers.ts';
 
@@ -18,6 +19,8 @@ export interface Product {
   readonly timers?: Readonly<Record<string, TimerHandler>>;
   /** Pages and endpoints outside the Twilio-shaped API. */
   readonly pages?: (server: FastifyInstance) => void;
+  /** WebSocket endpoints. */
+  readonly sockets?: readonly SocketEndpoint[];
   /** Work of its own between start and stop. */
   readonly worker?: Worker;
 }

@@ -21,6 +21,7 @@ const environment = z.object({
   PARLEY_HANDSET: flag.default(true),
   PARLEY_TRUST_PROXY: flag.default(false),
   PARLEY_MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(2_000),
+  PARLEY_MAX_SOCKETS: z.coerce.number().int().min(1).default(10_000),
   PARLEY_WEBHOOK_NETWORKS: z.enum(['any', 'public']).optional(),
   TWILIO_PROXY_SERVICE_SID: z
     .string()
@@ -46,6 +47,8 @@ export interface Config {
   readonly hasHandset: boolean;
   readonly isProxyTrusted: boolean;
   readonly maxInFlight: number;
+  /** WebSockets open at a time. */
+  readonly maxSockets: number;
   /** Whether webhooks may be sent to addresses inside private networks. */
   readonly webhookNetworks: 'any' | 'public';
   /** Proxy service of the outbound function; the one of the flow's chat service when not given. */
@@ -78,6 +81,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     hasHandset: read.PARLEY_HANDSET,
     isProxyTrusted: read.PARLEY_TRUST_PROXY,
     maxInFlight: read.PARLEY_MAX_IN_FLIGHT,
+    maxSockets: read.PARLEY_MAX_SOCKETS,
     webhookNetworks: read.PARLEY_WEBHOOK_NETWORKS ?? (isLocal ? 'any' : 'public'),
     proxyServiceSid: read.TWILIO_PROXY_SERVICE_SID,
     logLevel: read.LOG_LEVEL,

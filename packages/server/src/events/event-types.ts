@@ -13,6 +13,33 @@ export interface TaskFacts {
   readonly priority: number;
   /** Seconds since the task was made. */
   readonly age: number;
+  /** The same in milliseconds. */
+  readonly ageMs: number;
+}
+
+/** Facts of a transfer of a task, with those of the task; its subject is the transfer. */
+export interface TransferFacts extends TaskFacts {
+  readonly taskSid: string;
+  readonly initiatingReservationSid: string;
+  readonly initiatingWorkerSid: string;
+  /** Where the task was when the transfer began. */
+  readonly initiatingQueueSid: string | null;
+  readonly initiatingWorkflowSid: string | null;
+  readonly mode: 'WARM' | 'COLD';
+  /** SID of the worker, queue or workflow the task is to go to. */
+  readonly to: string;
+  readonly transferType: 'WORKER' | 'QUEUE' | 'WORKFLOW';
+  readonly transferStatus: 'initiated' | 'completed' | 'failed' | 'canceled';
+  /** Why the transfer, or the latest attempt, failed. */
+  readonly failedReason: string | null;
+  /** Milliseconds since the epoch. */
+  readonly dateCreated: number;
+  readonly dateUpdated: number;
+}
+
+/** Facts of a task sent to one worker who could never be offered it; its subject is the task. */
+export interface ReservationFailedFacts extends TaskFacts {
+  readonly workerSid: string;
 }
 
 /** Facts of a task on its way through its workflow. */
@@ -34,6 +61,19 @@ export interface RoutingWarningFacts {
   readonly message: string;
 }
 
+/** Facts of an assignment callback that brought nothing, or an instruction that could not be carried out. */
+export interface AssignmentWarningFacts {
+  readonly workspaceSid: string;
+  readonly workflowSid: string;
+  readonly taskSid: string;
+  readonly workerSid: string;
+  /** The request in the log of webhooks. */
+  readonly deliverySid: string;
+  /** Twilio's code of the alert. */
+  readonly code: number;
+  readonly message: string;
+}
+
 /** Facts of a reservation that all its events carry. */
 export interface ReservationFacts {
   readonly workspaceSid: string;
@@ -43,8 +83,14 @@ export interface ReservationFacts {
   readonly workflowSid: string | null;
   readonly taskQueueSid: string | null;
   readonly taskChannelSid: string;
+  /** The transfer the offer belongs to, or null. */
+  readonly transferSid: string | null;
   /** Milliseconds since the reservation was made. */
   readonly age: number;
+  /** Milliseconds since the task was made: upon acceptance, how long the task waited for it. */
+  readonly taskAge: number;
+  /** Upon an answer, milliseconds since the task entered the queue it is in; null where it is in none. */
+  readonly queueAge: number | null;
 }
 
 /** Facts of a worker that all its events carry. */
@@ -64,6 +110,12 @@ export interface WorkerActivityFacts extends WorkerFacts {
   readonly previousActivityName: string;
   /** Milliseconds. */
   readonly timeInPreviousActivity: number;
+}
+
+/** Facts of a connection of a worker's client; its subject is the worker. Sessions sort by the time they began. */
+export interface WorkerSessionFacts {
+  readonly workspaceSid: string;
+  readonly session: string;
 }
 
 /** Facts of a change of what a worker takes of one task channel. */
@@ -120,6 +172,28 @@ export interface WorkspaceObjectFacts {
   readonly friendlyName: string;
 }
 
+/** Facts of an activity. */
+export interface ActivityFacts extends WorkspaceObjectFacts {
+  readonly available: boolean;
+}
+
+/** Facts of a task channel. */
+export interface TaskChannelFacts extends WorkspaceObjectFacts {
+  readonly uniqueName: string;
+  readonly optimizedRouting: boolean;
+}
+
+/** Facts of a task queue. */
+export interface TaskQueueFacts extends WorkspaceObjectFacts {
+  readonly targetWorkers: string;
+}
+
+/** Facts of a removed workspace: where it wanted to be told of it, as the row is gone. */
+export interface WorkspaceDeletedFacts extends WorkspaceObjectFacts {
+  readonly eventCallbackUrl: string | null;
+  readonly eventsFilter: string | null;
+}
+
 /** Facts of a channel made by the Flex API. */
 export interface FlexChannelFacts {
   readonly flexFlowSid: string;
@@ -143,17 +217,17 @@ export interface EventData {
 
   'workspace.created': WorkspaceObjectFacts;
   'workspace.updated': WorkspaceObjectFacts;
-  'workspace.deleted': WorkspaceObjectFacts;
-  'activity.created': WorkspaceObjectFacts;
-  'activity.updated': WorkspaceObjectFacts;
-  'activity.deleted': WorkspaceObjectFacts;
-  'task-channel.created': WorkspaceObjectFacts;
-  'task-channel.updated': WorkspaceObjectFacts;
-  'task-channel.deleted': WorkspaceObjectFacts;
-  'task-queue.created': WorkspaceObjectFacts;
-  'task-queue.updated': WorkspaceObjectFacts;
-  'task-queue.expression.updated': WorkspaceObjectFacts;
-  'task-queue.deleted': WorkspaceObjectFacts;
+  'workspace.deleted': WorkspaceDeletedFacts;
+  'activity.created': ActivityFacts;
+  'activity.updated': ActivityFacts;
+  'activity.deleted': ActivityFacts;
+  'task-channel.created': TaskChannelFacts;
+  'task-channel.updated': TaskChannelFacts;
+  'task-channel.deleted': TaskChannelFacts;
+  'task-queue.created': TaskQueueFacts;
+  'task-queue.updated': TaskQueueFacts;
+  'task-queue.expression.updated': TaskQueueFacts;
+  'task-queue.deleted': TaskQueueFacts;
   'workflow.created': WorkspaceObjectFacts;
   'workflow.updated': WorkspaceObjectFacts;
   'workflow.deleted': WorkspaceObjectFacts;
@@ -163,6 +237,10 @@ export interface EventData {
   'worker.capacity.update': WorkerChannelFacts;
   'worker.channel.availability.update': WorkerChannelFacts;
   'worker.deleted': WorkerFacts;
+  /** A client connected and wants every older connection of the worker closed, in whichever process. */
+  'worker-session.opened': WorkerSessionFacts;
+  /** A process has no connection left of a worker who is to go offline with its last one. */
+  'worker-session.closed': WorkerSessionFacts;
 
   'task.created': TaskFacts;
   'task.updated': TaskFacts;
@@ -173,6 +251,12 @@ export interface EventData {
   'task.system-deleted': TaskFacts;
   /** The task waits again because its last offer ended unaccepted, or its target's time has passed. */
   'task.requeued': TaskFacts;
+  'task.transfer-initiated': TransferFacts;
+  /** An offer of the transfer ended unaccepted, and another worker is looked for. */
+  'task.transfer-attempt-failed': TransferFacts;
+  'task.transfer-failed': TransferFacts;
+  'task.transfer-canceled': TransferFacts;
+  'task.transfer-completed': TransferFacts;
 
   'workflow.entered': TaskRouteFacts;
   'workflow.target-matched': TaskRouteFacts;
@@ -191,6 +275,9 @@ export interface EventData {
   'reservation.rescinded': ReservationFacts;
   'reservation.wrapup': ReservationFacts;
   'reservation.completed': ReservationFacts;
+  /** What the application answered to an offer was of no use; the reservation stays as it is. */
+  'assignment.warning': AssignmentWarningFacts;
+  'reservation.failed': ReservationFailedFacts;
 
   'session.created': SessionFacts;
   'session.updated': SessionFacts;

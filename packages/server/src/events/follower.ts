@@ -1,7 +1,8 @@
 // The tail of the event log in one server process: what lives in memory (sockets, indexes) hears of every committed
 // event here, whichever process committed it. Nothing is stored; work that must happen exactly once is a Processor.
-import { PokedWork } from '#kernel/poked-work.ts';
+
 import type { Clock } from '#kernel/clock.ts';
+import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database } from '#storage/database.ts';
 import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';

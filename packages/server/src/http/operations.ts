@@ -49,6 +49,8 @@ export interface ListOperation<Row> {
   readonly query: (db: Reader, call: Call) => Promise<SelectQueryBuilder<any, any, any>>;
   readonly order: (call: Call) => readonly OrderColumn[];
   readonly row?: (row: never) => Row;
+  /** Reads what belongs to the rows of a page, all at once. */
+  readonly complete?: (db: Reader, call: Call, rows: readonly Row[]) => Promise<readonly Row[]>;
 }
 
 interface WriteOptions<Input, Row> {
@@ -89,6 +91,14 @@ export function removal(run: (tx: Transaction, call: Call) => Promise<void>): Wr
 /** Declares an operation that reads one thing. */
 export function read<Row>(run: (db: Reader, call: Call) => Promise<Row | undefined>): ReadOperation<Row> {
   return { kind: 'read', input: z.object({}), run };
+}
+
+/** Declares an operation that reads one thing in the way its parameters say. */
+export function readAsAsked<S extends z.ZodType, Row>(
+  input: S,
+  run: (db: Reader, call: Call<z.output<S>>) => Promise<Row | undefined>,
+): ReadOperation<Row> {
+  return { kind: 'read', input, run: run as ReadOperation<Row>['run'] };
 }
 
 /** Oldest first: SIDs grow with time. */

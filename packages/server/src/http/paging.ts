@@ -80,7 +80,12 @@ function afterRow(order: readonly OrderColumn[], values: readonly (string | numb
     const beyond = sql`${sql.ref(entry.column)} ${sql.raw(entry.direction === 'asc' ? '>' : '<')} ${values[position]}`;
     return sql`(${sql.join([...equal, beyond], sql` AND `)})`;
   });
-  return sql<boolean>`(${sql.join(branches, sql` OR `)})`;
+  const beyond = sql`(${sql.join(branches, sql` OR `)})`;
+  const [first] = order;
+  if (first === undefined || order.length === 1) return sql<boolean>`${beyond}`;
+  // It follows from the branches, and tells the database where in the index to begin.
+  const notBefore = sql.raw(first.direction === 'asc' ? '>=' : '<=');
+  return sql<boolean>`(${sql.ref(first.column)} ${notBefore} ${values[0]} AND ${beyond})`;
 }
 
 /** Fetches one page of a query in the given order. */

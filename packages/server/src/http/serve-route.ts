@@ -29,7 +29,8 @@ function queryOf(request: FastifyRequest): RawInput {
   return mark === -1 ? {} : decodeForm(request.url.slice(mark + 1));
 }
 
-function unquoted(etag: string | undefined): string | null {
+/** The version an `If-Match` header names; null where any will do. */
+export function unquoted(etag: string | undefined): string | null {
   if (etag === undefined || etag === '*') return null;
   return etag.replace(/^(W\/)?"(.*)"$/, '$2');
 }
@@ -83,7 +84,8 @@ async function serveList(
   const query = await operation.query(context.database.read, call);
   const order = operation.order(call);
   const found = await fetchPage(query, order, page);
-  const items = found.rows.map((row) => route.present(row as never, call));
+  const rows = (await operation.complete?.(context.database.read, call, found.rows)) ?? found.rows;
+  const items = rows.map((row) => route.present(row as never, call));
   return presentList(route, { base: call.base, url: request.url, input }, page, found, order, items);
 }
 

@@ -9,6 +9,7 @@ import { decodeForm, decodeJson } from './form-body.ts';
 import { InFlightLimit } from './in-flight-limit.ts';
 import type { Route } from './resource.ts';
 import { type ApiRequest, type ServeContext, serveRoute } from './serve-route.ts';
+import { isSocketRequest } from './sockets.ts';
 import { errorBody, refusalOf } from './twilio-error.ts';
 import { UnbuiltOperations } from './unbuilt.ts';
 import { answerUnreadable } from './unreadable-request.ts';
@@ -41,6 +42,7 @@ export function fastifyPath(path: string): string {
 export function createHttpServer(options: HttpOptions): FastifyInstance {
   const server = Fastify({
     rewriteUrl: (request) => routedUrl(request),
+    http: { shouldUpgradeCallback: isSocketRequest },
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -1,5 +1,6 @@
 // Removes what nobody needs any more, a bounded number of rows at a time so that no request waits for it.
 import { REPLAY_MS } from '#http/idempotency.ts';
+import { purgeStatistics } from '#products/taskrouter/taskrouter.ts';
 import type { Context } from '#server/context.ts';
 import type { Transaction } from '#storage/database.ts';
 import { setTimer, type TimerHandler } from '#timers/timers.ts';
@@ -14,6 +15,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** How long finished deliveries of webhooks stay in the log. */
 export const DELIVERIES_KEPT_MS = 30 * DAY_MS;
+/** How long the events of a workspace can be listed (TaskRouter "Event resource"). */
+export const WORKSPACE_EVENTS_KEPT_MS = 30 * DAY_MS;
 /** How long handled events stay in the event log. */
 export const EVENTS_KEPT_MS = 90 * DAY_MS;
 /** Rows of one kind removed in one transaction at most. */
@@ -56,6 +59,16 @@ async function purgeDeliveries(tx: Transaction): Promise<boolean> {
   return Number(numDeletedRows) === CHUNK;
 }
 
+async function purgeWorkspaceEvents(tx: Transaction): Promise<boolean> {
+  const oldest = tx.db.selectFrom('workspace_events').select('id').orderBy('id').limit(CHUNK);
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('workspace_events')
+    .where('id', 'in', oldest)
+    .where('event_date', '<=', tx.now - WORKSPACE_EVENTS_KEPT_MS)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows) === CHUNK;
+}
+
 /** Sets the timer when there is none, so that a restart does not put the housekeeping off. */
 export async function startHousekeeping({ database, clock }: Context): Promise<void> {
   const timer = await database.read
@@ -76,6 +89,8 @@ export function housekeeping({ dispatcher }: Context): TimerHandler {
     const isMoreLeft = [
       await purgeAnswers(tx),
       await purgeDeliveries(tx),
+      await purgeWorkspaceEvents(tx),
+      await purgeStatistics(tx, CHUNK),
       await purgeSettledEvents(tx, dispatcher.processors, tx.now - EVENTS_KEPT_MS, CHUNK),
     ].includes(true);
     await setTimer(tx, { kind: HOUSEKEEPING, subject: SUBJECT, dueAt: tx.now + (isMoreLeft ? 0 : HOUR_MS) });

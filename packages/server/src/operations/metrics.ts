@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { openSockets } from '#http/sockets.ts';
 import type { Context } from '#server/context.ts';
 
 const DURATION_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -41,6 +42,17 @@ function addRequestMetrics(server: FastifyInstance, registry: Registry): void {
     found.counter.inc();
     found.duration.observe(reply.elapsedTime / 1_000);
     done();
+  });
+}
+
+function addSocketMetrics(server: FastifyInstance, registry: Registry): void {
+  new Gauge({
+    name: 'parley_open_sockets',
+    help: 'WebSockets open at this moment',
+    registers: [registry],
+    collect() {
+      this.set(openSockets(server));
+    },
   });
 }
 
@@ -101,6 +113,7 @@ function addQueueMetrics(context: Context, registry: Registry): () => Promise<vo
 export function addMetricsPage(server: FastifyInstance, context: Context): void {
   const registry = new Registry();
   addRequestMetrics(server, registry);
+  addSocketMetrics(server, registry);
   const readQueues = addQueueMetrics(context, registry);
   let hasProcessMetrics = false;
   server.get('/metrics', async (_request, reply) => {

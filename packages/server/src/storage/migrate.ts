@@ -7,6 +7,11 @@ import * as taskrouter from './migrations/0003-taskrouter.ts';
 import * as delivery from './migrations/0004-delivery.ts';
 import * as proxy from './migrations/0005-proxy.ts';
 import * as flex from './migrations/0006-flex.ts';
+import * as routingOwners from './migrations/0007-routing-owners.ts';
+import * as transfers from './migrations/0008-transfers.ts';
+import * as statistics from './migrations/0009-statistics.ts';
+import * as workspaceEvents from './migrations/0010-workspace-events.ts';
+import * as callbackAnswers from './migrations/0011-callback-answers.ts';
 
 /** Every migration by name. They only ever go up; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -16,6 +21,11 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-delivery': delivery,
   '0005-proxy': proxy,
   '0006-flex': flex,
+  '0007-routing-owners': routingOwners,
+  '0008-transfers': transfers,
+  '0009-statistics': statistics,
+  '0010-workspace-events': workspaceEvents,
+  '0011-callback-answers': callbackAnswers,
 };
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */

@@ -3,8 +3,11 @@ import type { DeliveryTables } from './schema/delivery.ts';
 import type { FlexTables } from './schema/flex.ts';
 import type { PlatformTables } from './schema/platform.ts';
 import type { ProxyTables } from './schema/proxy.ts';
+import type { StatisticsTables } from './schema/statistics.ts';
 import type { TaskRouterTables } from './schema/taskrouter.ts';
 import type { ThreadTables } from './schema/threads.ts';
+import type { TransferTables } from './schema/transfers.ts';
+import type { WorkspaceEventTables } from './schema/workspace-events.ts';
 
 export interface Tables
   extends PlatformTables,
@@ -12,4 +15,7 @@ export interface Tables
     TaskRouterTables,
     DeliveryTables,
     ProxyTables,
-    FlexTables {}
+    FlexTables,
+    TransferTables,
+    StatisticsTables,
+    WorkspaceEventTables {}

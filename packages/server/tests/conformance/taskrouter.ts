@@ -35,6 +35,9 @@ export async function taskrouter(conformance: Conformance): Promise<void> {
   const workflow = await playWorkflows(call, place, queue);
   const worker = await playWorkers(call, place, activities);
   await playTasks(conformance, place, { workflow, queue, worker });
+  await conformance.server.settled();
+  await playStatistics(call, place, { workflow, queue, worker });
+  await playEvents(conformance, place, { workflow, queue, worker });
   const spare = await call('CreateWorkspace', {}, { FriendlyName: 'Short-lived' });
   await call('DeleteWorkspace', { Sid: spare.sid });
 }
@@ -165,4 +168,50 @@ async function playTasks(
     { AssignmentStatus: 'completed', Reason: 'All is said' },
   );
   await call('DeleteTask', { ...place, Sid: second.sid });
+}
+
+async function playEvents(
+  conformance: Conformance,
+  place: Place,
+  { workflow, queue, worker }: { workflow: string; queue: string; worker: string },
+): Promise<void> {
+  const call = conformance.callerOf('taskrouter_v1');
+  await conformance.server.settled();
+  const { events } = await call('ListEvent', place, { EventType: 'reservation.accepted', Minutes: 5 });
+  assert.equal(events.length, 1, 'the accepted reservation is among the events');
+  const [event] = events;
+  await call('FetchEvent', { ...place, Sid: event.sid });
+  await call('ListEvent', place, { TaskSid: event.event_data.task_sid, PageSize: 2 });
+  await call('ListEvent', place, { ReservationSid: event.event_data.reservation_sid });
+  await call('ListEvent', place, { WorkflowSid: workflow, TaskQueueSid: queue, WorkerSid: worker });
+  await call('ListEvent', place, { TaskChannel: 'default', Sid: event.sid });
+  await call('ListEvent', place, { StartDate: event.event_date, EndDate: event.event_date });
+}
+
+async function playStatistics(
+  call: Call,
+  place: Place,
+  { workflow, queue, worker }: { workflow: string; queue: string; worker: string },
+): Promise<void> {
+  const window = { Minutes: 60, TaskChannel: 'default' };
+  const split = { ...window, SplitByWaitTime: '5,10' };
+  await call('FetchWorkspaceStatistics', place, split);
+  await call('FetchWorkspaceRealTimeStatistics', place, { TaskChannel: 'default' });
+  const happened = await call('FetchWorkspaceCumulativeStatistics', place, split);
+  assert.equal(happened.tasks_completed, 1, 'the completed task is counted');
+  const flow = { ...place, WorkflowSid: workflow };
+  await call('FetchWorkflowStatistics', flow);
+  await call('FetchWorkflowRealTimeStatistics', flow);
+  await call('FetchWorkflowCumulativeStatistics', flow, split);
+  const line = { ...place, TaskQueueSid: queue };
+  await call('FetchTaskQueueStatistics', line, split);
+  await call('FetchTaskQueueRealTimeStatistics', line);
+  await call('FetchTaskQueueCumulativeStatistics', line);
+  const listed = await call('ListTaskQueuesStatistics', place, { ...window, FriendlyName: 'Everyone' });
+  assert.equal(listed.task_queues_statistics.length, 1, 'the queue is found by its name');
+  await call('CreateTaskQueueBulkRealTimeStatistics', place, { QueueSids: [queue] });
+  await call('FetchWorkerInstanceStatistics', { ...place, WorkerSid: worker }, window);
+  await call('FetchWorkerStatistics', place, { FriendlyName: 'anna', TaskQueueSid: queue });
+  await call('FetchWorkersCumulativeStatistics', place, window);
+  await call('FetchWorkersRealTimeStatistics', place);
 }

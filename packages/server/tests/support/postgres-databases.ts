@@ -23,9 +23,15 @@ export async function dropDatabase(adminUrl: string, url: string): Promise<void>
   await run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
 }
 
-async function run(adminUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+/** A connection to the database at this address; whoever asks for it ends it. */
+export async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
+  return client;
+}
+
+async function run(adminUrl: string, statement: string): Promise<void> {
+  const client = await connect(adminUrl);
   try {
     await client.query(statement);
   } finally {

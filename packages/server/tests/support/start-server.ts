@@ -29,9 +29,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server on the database at `databaseUrl`, without demo data. */
-export async function startServer(databaseUrl: string, overrides: Partial<Config> = {}): Promise<TestServer> {
-  const clock = manualClock();
+/** Starts a server on the database at `databaseUrl`, without demo data; a server started again keeps its clock. */
+export async function startServer(
+  databaseUrl: string,
+  overrides: Partial<Config> = {},
+  clock: ManualClock = manualClock(),
+): Promise<TestServer> {
   const config: Config = {
     ...readConfig({ PORT: '0', DATABASE_URL: databaseUrl, PARLEY_SEED: 'false', LOG_LEVEL: 'warn' }),
     ...overrides,

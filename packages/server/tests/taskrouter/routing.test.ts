@@ -63,15 +63,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     expect((await api.workers(ben).workerChannels('default').fetch()).assignedTasks).toBe(0);
   });
 
-  it('offers the task that claims the earlier start first among equal priorities', async () => {
-    const workspace = await makeWorkspace(server);
-    const later = await workspace.addTask();
-    const earlier = await workspace.addTask({ virtualStartTime: new Date(server.clock.now() - 60_000) });
-    await workspace.addWorker('anna');
-    expect(await workspace.taskStatus(earlier)).toBe('reserved');
-    expect(await workspace.taskStatus(later)).toBe('pending');
-  });
-
   it('offers the task of the higher priority first', async () => {
     const workspace = await makeWorkspace(server);
     const low = await workspace.addTask({ priority: 1 });
@@ -79,16 +70,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     await workspace.addWorker('anna');
     expect(await workspace.taskStatus(high)).toBe('reserved');
     expect(await workspace.taskStatus(low)).toBe('pending');
-  });
-
-  it('ignores the priority in a LIFO queue', async () => {
-    const workspace = await makeWorkspace(server);
-    await workspace.api().taskQueues(workspace.queueSid).update({ taskOrder: 'LIFO' });
-    const older = await workspace.addTask({ priority: 9 });
-    const newer = await workspace.addTask({ priority: 0 });
-    await workspace.addWorker('anna');
-    expect(await workspace.taskStatus(newer)).toBe('reserved');
-    expect(await workspace.taskStatus(older)).toBe('pending');
   });
 
   it.each(['FIFO', 'LIFO'] as const)('drains %s queues first where the workspace says so', async (kind) => {
@@ -99,33 +80,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     await workspace.addWorker('anna');
     expect(await workspace.taskStatus(kind === 'FIFO' ? fifo : lifo)).toBe('reserved');
     expect(await workspace.taskStatus(kind === 'FIFO' ? lifo : fifo)).toBe('pending');
-  });
-
-  it('offers to several workers at once and rescinds the other offers when one accepts', async () => {
-    const workspace = await makeWorkspace(server);
-    const api = workspace.api();
-    await api.taskQueues(workspace.queueSid).update({ maxReservedWorkers: 2 });
-    await workspace.addWorker('anna');
-    await workspace.addWorker('ben');
-    await workspace.addWorker('cleo');
-    const task = await workspace.addTask();
-    const [first, second] = await api.tasks(task).reservations.list();
-    expect(await workspace.offers(task)).toEqual(['anna: pending', 'ben: pending']);
-    await api.tasks(task).reservations(first!.sid).update({ reservationStatus: 'accepted' });
-    expect(await workspace.offers(task)).toEqual(['anna: accepted', 'ben: rescinded']);
-    await expect(
-      api.tasks(task).reservations(second!.sid).update({ reservationStatus: 'accepted' }),
-    ).rejects.toMatchObject({ status: 400, code: 20001 });
-    await server.settled();
-    const events = await server.context.database.read
-      .selectFrom('events')
-      .select('subject_sid')
-      .where('type', '=', 'reservation.rescinded')
-      .where('subject_sid', 'in', [first!.sid, second!.sid])
-      .execute();
-    expect(events.map((event) => event.subject_sid)).toEqual([second!.sid]);
-    const next = await workspace.addTask();
-    expect(await workspace.offers(next)).toEqual(['cleo: pending', 'ben: pending']);
   });
 
   it('lets one of many workers who accept at once win', async () => {
@@ -144,20 +98,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     expect(tries.filter((entry) => entry.status === 'fulfilled')).toHaveLength(1);
     const statuses = (await workspace.offers(task)).map((offer) => offer.split(': ')[1]).sort();
     expect(statuses).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'rescinded')]);
-  });
-
-  it('moves a worker who leaves an offer unanswered to the timeout activity and offers nothing more', async () => {
-    const workspace = await makeWorkspace(server);
-    const anna = await workspace.addWorker('anna', {}, 5);
-    const task = await workspace.addTask();
-    await server.advance(120_000);
-    expect(await workspace.offers(task)).toEqual(['anna: timeout']);
-    expect(await workspace.taskStatus(task)).toBe('pending');
-    const worker = await workspace.api().workers(anna).fetch();
-    expect(worker.activityName).toBe('Offline');
-    await workspace.addTask();
-    expect(await workspace.offersTo(anna)).toEqual(['timeout']);
-    expect((await workspace.api().workers(anna).workerChannels('default').fetch()).assignedTasks).toBe(0);
   });
 
   it('offers a task sent to a worker even at capacity, but not when capacity counts', async () => {

@@ -82,25 +82,6 @@ describe.each(databases())('tasks on $name', ({ create }) => {
     expect(await workspace.api().tasks.list()).toEqual([]);
   });
 
-  it('refuses a stale If-Match with 412 and takes the present one', async () => {
-    const workspace = await makeWorkspace(server);
-    const task = await workspace.addTask();
-    const etag = (await request(workspace, `/Tasks/${task}`)).headers.get('etag')!;
-    const update = () =>
-      request(workspace, `/Tasks/${task}`, {
-        method: 'POST',
-        headers: { 'if-match': etag },
-        body: new URLSearchParams({ Priority: '3' }),
-      });
-    expect((await update()).status).toBe(200);
-    expect((await update()).status).toBe(412);
-    const remove = (value: string) =>
-      request(workspace, `/Tasks/${task}`, { method: 'DELETE', headers: { 'if-match': value } });
-    expect((await remove(etag)).status).toBe(412);
-    expect((await remove('*')).status).toBe(204);
-    expect((await request(workspace, `/Tasks/${task}`)).status).toBe(404);
-  });
-
   it('cancels an offered task with its offers, and refuses to cancel an assigned one', async () => {
     const workspace = await makeWorkspace(server);
     await workspace.addWorker('anna');
@@ -137,16 +118,6 @@ describe.each(databases())('tasks on $name', ({ create }) => {
     expect([unchanged.assignmentStatus, unchanged.attributes]).toEqual(['assigned', '{"n":1}']);
   });
 
-  it('forgets a completed task five minutes later, without a task.deleted', async () => {
-    const { workspace, task } = await withAssignedTask();
-    await workspace.api().tasks(task).update({ assignmentStatus: 'completed' });
-    await server.advance(299_999);
-    expect(await workspace.taskStatus(task)).toBe('completed');
-    await server.advance(1);
-    await expect(workspace.api().tasks(task).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
-    expect(await eventsOf(task)).not.toContain('task.deleted');
-  });
-
   it('cancels a task nobody took in its time to live, with the offer under way', async () => {
     const workspace = await makeWorkspace(server);
     await workspace.addWorker('anna');
@@ -155,17 +126,6 @@ describe.each(databases())('tasks on $name', ({ create }) => {
     const canceled = await workspace.api().tasks(task).fetch();
     expect([canceled.assignmentStatus, canceled.reason]).toEqual(['canceled', 'Task TTL Exceeded']);
     expect(await workspace.offers(task)).toEqual(['anna: canceled']);
-  });
-
-  it('removes a task that was assigned for 24 hours', async () => {
-    const { workspace, task, worker } = await withAssignedTask();
-    await server.advance(86_400_000 - 1);
-    expect(await workspace.taskStatus(task)).toBe('assigned');
-    await server.advance(1);
-    await expect(workspace.api().tasks(task).fetch()).rejects.toMatchObject({ status: 404 });
-    expect(await eventsOf(task)).toContain('task.system-deleted');
-    const channel = await workspace.api().workers(worker).workerChannels('default').fetch();
-    expect(channel.assignedTasks).toBe(0);
   });
 
   it('removes a task whatever its status and frees its worker', async () => {

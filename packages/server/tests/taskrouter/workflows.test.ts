@@ -18,37 +18,6 @@ describe.each(databases())('workflows on $name', ({ create }) => {
     await dispose();
   });
 
-  it('cancels a task whose target is over and never leads it to the default filter', async () => {
-    const workspace = await makeWorkspace(server);
-    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
-    const workflowSid = await workspace.addWorkflow(
-      [{ queue: workspace.queueSid, timeout: 5 }],
-      fallback.sid,
-    );
-    const task = await workspace.addTask({ workflowSid });
-    await server.advance(4_999);
-    expect(await workspace.taskStatus(task)).toBe('pending');
-    await server.advance(1);
-    const canceled = await workspace.api().tasks(task).fetch();
-    expect(canceled.assignmentStatus).toBe('canceled');
-    expect(canceled.reason).toBe('Task canceled on Workflow timeout');
-    expect(canceled.taskQueueSid).toBe(workspace.queueSid);
-  });
-
-  it('leads a task that skips its only filter to the default filter', async () => {
-    const workspace = await makeWorkspace(server);
-    const fallback = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
-    const workflowSid = await workspace.addWorkflow(
-      [{ queue: workspace.queueSid, timeout: 5, skip_if: '1==1' }],
-      fallback.sid,
-    );
-    const task = await workspace.addTask({ workflowSid });
-    await server.advance(60_000);
-    const waiting = await workspace.api().tasks(task).fetch();
-    expect(waiting.assignmentStatus).toBe('pending');
-    expect(waiting.taskQueueSid).toBe(fallback.sid);
-  });
-
   it('skips a target by the presence of the workers of its queue', async () => {
     const workspace = await makeWorkspace(server);
     const api = workspace.api();
@@ -98,37 +67,6 @@ describe.each(databases())('workflows on $name', ({ create }) => {
     expect(await workspace.taskStatus(task)).toBe('reserved');
     await server.advance(1);
     expect(await workspace.taskStatus(task)).toBe('canceled');
-  });
-
-  it('waits for a known worker, and warns only of one that cannot be right', async () => {
-    const workspace = await makeWorkspace(server);
-    const experts = await workspace.api().taskQueues.create({
-      friendlyName: 'Experts',
-      targetWorkers: 'level > 3',
-    });
-    const workflowSid = await workspace.addWorkflow([
-      { queue: experts.sid, known_worker_sid: 'task.agent_sid' },
-    ]);
-    const anna = await workspace.addWorker('anna', { level: 5 });
-    const ben = await workspace.addWorker('ben', { level: 1 });
-    const add = (agent: string | null) =>
-      workspace.addTask({ workflowSid, attributes: JSON.stringify({ agent_sid: agent }) });
-    const none = await add(null);
-    const outside = await add(ben);
-    const unknown = await add(`WK${'0'.repeat(32)}`);
-    const known = await add(anna);
-    expect(await workspace.offers(known)).toEqual(['anna: pending']);
-    for (const task of [none, outside, unknown]) expect(await workspace.taskStatus(task)).toBe('pending');
-    const warnings = await server.context.database.read
-      .selectFrom('events')
-      .select(['subject_sid', 'data'])
-      .where('type', '=', 'routing.warning')
-      .where('subject_sid', 'in', [none, outside, unknown, known])
-      .execute();
-    expect(warnings.map(({ subject_sid, data }) => [subject_sid, JSON.parse(data).code])).toEqual([
-      [outside, 40152],
-      [unknown, 40154],
-    ]);
   });
 
   it('evaluates a waiting task anew when its attributes change, a queue opens or a workflow is edited', async () => {

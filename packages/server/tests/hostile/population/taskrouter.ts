@@ -36,4 +36,5 @@ export async function makeTaskRouter(population: Population): Promise<void> {
   await population.settled();
   await population.discover('WR', `${workspace}/Tasks/${task.sid}/Reservations`);
   await population.discover('WR', `${workspace}/Workers/${worker.sid}/Reservations`);
+  await population.discover('EV', `${workspace}/Events`);
 }
