@@ -22,6 +22,10 @@ export interface NewWebhook {
   readonly parameters: Readonly<Record<string, string>>;
   /** Attempts in all, 1 to 10. Without it five, and one of a question. */
   readonly maxAttempts?: number;
+  /** Which failures are tried again: without it every one that may pass. See `isRetryable`. */
+  readonly retryRule?: 'busy';
+  /** Milliseconds the receiver has, 15 seconds at most and unless said. A question says so itself. */
+  readonly answerLimit?: number;
   /** Given when the answer matters. */
   readonly question?: Question;
 }
@@ -31,18 +35,23 @@ const ROWS_AT_ONCE = 200;
 /** As many characters are kept of the URL of a question that cannot be called. */
 const LONGEST_UNUSABLE = 500;
 
-type NewRow = Record<keyof WebhookDeliveryRow, string | number | null>;
+/** A delivery about to be written. */
+export type NewRow = { readonly [Column in keyof WebhookDeliveryRow]: WebhookDeliveryRow[Column] };
 
-function questionColumns(question: Question | undefined) {
+function withinLimit(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 1), ANSWER_LIMIT_MS);
+}
+
+function questionColumns(question: Question | undefined, answerLimit: number | undefined) {
   if (question === undefined) {
-    return { asker: null, asker_facts: null, fallback_url: null, answer_limit: null };
+    const limit = answerLimit === undefined ? null : withinLimit(answerLimit);
+    return { asker: null, asker_facts: null, fallback_url: null, answer_limit: limit };
   }
-  const limit = Math.max(question.answerLimit ?? DEFAULT_ANSWER_LIMIT_MS, 1);
   return {
     asker: question.asker,
     asker_facts: JSON.stringify(question.facts ?? {}),
     fallback_url: question.fallbackUrl ?? null,
-    answer_limit: Math.min(limit, ANSWER_LIMIT_MS),
+    answer_limit: withinLimit(question.answerLimit ?? DEFAULT_ANSWER_LIMIT_MS),
   };
 }
 
@@ -50,7 +59,7 @@ function questionColumns(question: Question | undefined) {
  * A URL that cannot be called fails at once, but for a question: it is taken like the others and refused then,
  * because its fallback must be asked or its asker be told.
  */
-function rowOf(webhook: NewWebhook, now: number): NewRow {
+export function rowOf(webhook: NewWebhook, now: number): NewRow {
   const target = readTarget(webhook.url);
   const isUsable = 'url' in target;
   const isPending = isUsable || webhook.question !== undefined;
@@ -72,7 +81,8 @@ function rowOf(webhook: NewWebhook, now: number): NewRow {
     response_status: null,
     response_body: null,
     error: isUsable ? null : target.refusal,
-    ...questionColumns(webhook.question),
+    ...questionColumns(webhook.question, webhook.answerLimit),
+    retry_rule: webhook.retryRule ?? null,
     date_created: now,
     date_updated: now,
   };

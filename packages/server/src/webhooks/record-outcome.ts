@@ -36,7 +36,7 @@ export function rowAfter(
 ): Partial<WebhookDeliveryRow> {
   if (outcome.kind === 'stopped') return { due_at: now };
   const attempts = taken.attempts + 1;
-  const isRetried = error !== null && isRetryable(outcome) && attempts < taken.max_attempts;
+  const isRetried = error !== null && isRetryable(outcome, taken.retry_rule) && attempts < taken.max_attempts;
   return {
     attempts,
     status: error === null ? 'delivered' : isRetried ? 'pending' : 'failed',

@@ -12,10 +12,16 @@ const LONGEST_DELAY_MS = 10 * 60 * 1_000;
 /** Part of the delay that differs between deliveries, so that they do not all come back at once. */
 const SPREAD = 0.25;
 
-/** Whether a delivery that ended so may succeed when it is tried again. */
-export function isRetryable(outcome: Outcome): boolean {
-  if (outcome.kind === 'answered') return outcome.status >= 500 || outcome.status === 429;
-  return outcome.kind === 'unreachable';
+/** What is tried again where only a receiver that is busy or silent is (Programmable Chat "Webhook Events"). */
+const BUSY = new Set([429, 503, 504]);
+
+/**
+ * Whether a delivery that ended so may succeed when it is tried again. By the rule `busy` only 429, 503, 504 and no
+ * answer at all are tried again.
+ */
+export function isRetryable(outcome: Outcome, rule: 'busy' | null = null): boolean {
+  if (outcome.kind !== 'answered') return outcome.kind === 'unreachable';
+  return rule === 'busy' ? BUSY.has(outcome.status) : outcome.status >= 500 || outcome.status === 429;
 }
 
 /** Whether the receiver took the webhook. */

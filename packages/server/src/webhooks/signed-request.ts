@@ -11,6 +11,9 @@ export interface SignedRequest {
   readonly body: Buffer | null;
 }
 
+type Delivery = Pick<WebhookDeliveryRow, 'sid' | 'url' | 'method' | 'parameters'> &
+  Partial<Pick<WebhookDeliveryRow, 'attempts'>>;
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -32,17 +35,23 @@ function wellFormed(parameters: Readonly<Record<string, string>>): Record<string
   );
 }
 
+/** A parameter of this name tells the receiver how many attempts were made before this one. */
+const RETRY_COUNT = 'RetryCount';
+
+function parametersOf(delivery: Delivery): Record<string, string> {
+  const parameters = wellFormed(JSON.parse(delivery.parameters));
+  if (parameters[RETRY_COUNT] !== undefined) parameters[RETRY_COUNT] = String(delivery.attempts ?? 0);
+  return parameters;
+}
+
 /**
  * Builds the request of a delivery. A user name and password in the URL become Basic authentication and are not
  * part of what is signed, since the receiver does not see them in its URL. `I-Twilio-Idempotency-Token` is the
  * delivery's SID, the same for every attempt.
  */
-export function signedRequest(
-  delivery: Pick<WebhookDeliveryRow, 'sid' | 'url' | 'method' | 'parameters'>,
-  authToken: string,
-): SignedRequest {
+export function signedRequest(delivery: Delivery, authToken: string): SignedRequest {
   const configured = new URL(delivery.url);
-  const parameters = wellFormed(JSON.parse(delivery.parameters));
+  const parameters = parametersOf(delivery);
   const credentials = credentialsOf(configured);
   const url = new URL(configured);
   url.username = '';

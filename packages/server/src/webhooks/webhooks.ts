@@ -7,7 +7,9 @@ import { DeliveryWorker } from './delivery-worker.ts';
 import { NOTICES, QUESTIONS } from './lanes.ts';
 import type { AnswerHandlers } from './question.ts';
 
+export { type Asking, askNow, type Remark } from './ask-now.ts';
 export { enqueueWebhook, enqueueWebhooks, type NewWebhook } from './enqueue.ts';
+export type { Outcome } from './outcome.ts';
 export {
   type Answer,
   type AnswerHandler,

@@ -37,6 +37,8 @@ export interface AgentRow {
 export interface EventRow {
   id: Generated<number>;
   transaction_id: Generated<number>;
+  /** Its number among the events of its transaction, from 0. */
+  ordinal: number;
   account_sid: string;
   type: string;
   subject_sid: string;
@@ -100,6 +102,8 @@ export interface WebhookDeliveryRow {
   fallback_url: string | null;
   /** Milliseconds the receiver has; null is what every webhook has. */
   answer_limit: number | null;
+  /** Which failures are tried again; null is what every webhook has. */
+  retry_rule: 'busy' | null;
   date_created: number;
   date_updated: number;
 }

@@ -1,6 +1,6 @@
 // The Channel resource of Programmable Chat.
 import { z } from 'zod';
-import { list, read, removal, write } from '#http/operations.ts';
+import { list, read } from '#http/operations.ts';
 import { date, oneOf, list as repeated, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import type { ThreadRow } from '#storage/schema/threads.ts';
@@ -13,6 +13,7 @@ import {
   updateThread,
 } from '#threads/threads.ts';
 import { attributes } from '../attributes.ts';
+import { hookedRemoval, hookedWrite } from '../hooked.ts';
 import { presentChannel } from './present.ts';
 import { requireChannel } from './require-channel.ts';
 
@@ -46,7 +47,7 @@ export const channels: Resource<ThreadRow> = {
   key: 'channels',
   present: presentChannel,
   etag: (row) => row.version,
-  create: write(channelCreate, async (tx, { accountSid, params, input }) => {
+  create: hookedWrite(channelCreate, async (tx, { accountSid, params, input }) => {
     const service = await requireService(tx.db, accountSid, params['ServiceSid']!);
     return createThread(tx, {
       accountSid,
@@ -72,8 +73,10 @@ export const channels: Resource<ThreadRow> = {
   fetch: read((db, { accountSid, params }) =>
     findThread(db, accountSid, params['ServiceSid']!, params['Sid']!),
   ),
-  update: write(channelUpdate, async (tx, call) =>
-    updateThread(tx, await requireChannel(tx.db, call, 'Sid'), changeFrom(call.input), call.ifMatch),
+  update: hookedWrite(channelUpdate, async (tx, call) =>
+    updateThread(tx, await requireChannel(tx.db, call, 'Sid'), changeFrom(call.input), {
+      ifVersion: call.ifMatch,
+    }),
   ),
-  remove: removal(async (tx, call) => removeThread(tx, await requireChannel(tx.db, call, 'Sid'))),
+  remove: hookedRemoval(async (tx, call) => removeThread(tx, await requireChannel(tx.db, call, 'Sid'))),
 };

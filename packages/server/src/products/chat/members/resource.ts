@@ -1,6 +1,6 @@
 // The Member resource of Programmable Chat: a participant of a thread, by identity.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { type Call, list, type Presentation, read } from '#http/operations.ts';
 import { date, int, list as repeated, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
@@ -11,12 +11,13 @@ import {
   addParticipant,
   findParticipant,
   removeParticipant,
+  requireRoleOfType,
   requireService,
   updateParticipant,
 } from '#threads/threads.ts';
 import { attributes } from '../attributes.ts';
 import { requireChannel } from '../channels/require-channel.ts';
-import { requireRole } from '../roles/require-role.ts';
+import { hookedRemoval, hookedWrite } from '../hooked.ts';
 
 const fields = {
   RoleSid: sid('RL').nullish(),
@@ -74,11 +75,11 @@ export const members: Resource<ParticipantRow> = {
   path: '/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members',
   key: 'members',
   present: presentMember,
-  create: write(memberCreate, async (tx, call) => {
+  create: hookedWrite(memberCreate, async (tx, call) => {
     const { input } = call;
     const service = await requireService(tx.db, call.accountSid, call.params['ServiceSid']!);
     const channel = await requireChannel(tx.db, call);
-    if (input.RoleSid) await requireRole(tx.db, service, input.RoleSid, 'channel');
+    if (input.RoleSid) await requireRoleOfType(tx.db, service, input.RoleSid, 'channel');
     const { participant } = await addParticipant(tx, service, channel, {
       identity: input.Identity,
       roleSid: input.RoleSid,
@@ -97,13 +98,13 @@ export const members: Resource<ParticipantRow> = {
     return { query };
   }),
   fetch: read(requireMember),
-  update: write(memberUpdate, async (tx, call) => {
+  update: hookedWrite(memberUpdate, async (tx, call) => {
     const member = await requireMember(tx.db, call);
     if (call.input.RoleSid) {
       const service = await requireService(tx.db, call.accountSid, call.params['ServiceSid']!);
-      await requireRole(tx.db, service, call.input.RoleSid, 'channel');
+      await requireRoleOfType(tx.db, service, call.input.RoleSid, 'channel');
     }
     return updateParticipant(tx, member, changeFrom(call.input, tx.now));
   }),
-  remove: removal(async (tx, call) => removeParticipant(tx, await requireMember(tx.db, call))),
+  remove: hookedRemoval(async (tx, call) => removeParticipant(tx, await requireMember(tx.db, call))),
 };

@@ -1,23 +1,25 @@
 // The Message resource of Programmable Chat.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { type Call, list, type Presentation, read } from '#http/operations.ts';
 import { checked, date, oneOf, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import { apiError, notFound } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Reader } from '#storage/database.ts';
-import type { MessageRow } from '#storage/schema/threads.ts';
+import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
 import {
   findMessage,
   type MessagePoster,
   type NewMessage,
   postMessage,
   removeMessage,
+  restOrigin,
   updateMessage,
 } from '#threads/threads.ts';
 import { attributes } from '../attributes.ts';
 import { requireChannel } from '../channels/require-channel.ts';
+import { hookedRemoval, hookedWrite } from '../hooked.ts';
 
 /** Longest body of a chat message, in characters. */
 const BODY_LIMIT = 32_768;
@@ -34,6 +36,13 @@ const fields = {
 const messageCreate = z.object({ ...fields, MediaSid: sid('ME').nullish() });
 const messageUpdate = z.object(fields);
 
+function presentMedia(row: MessageRow) {
+  const [media] = row.media === null ? [] : (JSON.parse(row.media) as MessageMedia[]);
+  if (media === undefined) return { type: 'text', media: null };
+  const { sid: mediaSid, size, content_type, filename } = media;
+  return { type: 'media', media: { sid: mediaSid, size, content_type, filename } };
+}
+
 function presentMessage(row: MessageRow, { base }: Presentation) {
   return {
     sid: row.sid,
@@ -49,8 +58,7 @@ function presentMessage(row: MessageRow, { base }: Presentation) {
     from: row.author,
     body: row.body,
     index: row.message_index,
-    type: 'text',
-    media: null,
+    ...presentMedia(row),
     url: `${base}/v2/Services/${row.service_sid}/Channels/${row.thread_sid}/Messages/${row.sid}`,
   };
 }
@@ -69,6 +77,7 @@ function postOf(call: Call<z.output<typeof messageCreate>>, threadSid: string): 
     lastUpdatedBy: input.LastUpdatedBy,
     dateCreated: input.DateCreated,
     dateUpdated: input.DateUpdated,
+    origin: restOrigin(call),
   };
 }
 
@@ -92,7 +101,7 @@ export function messagesResource(poster: MessagePoster, db: Reader): Resource<Me
     path: '/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Messages',
     key: 'messages',
     present: presentMessage,
-    create: write(
+    create: hookedWrite(
       messageCreate,
       async (tx, call) => postMessage(tx, postOf(call, await threadSidOf(tx.db, call))),
       { grouped: async (call) => poster.post(postOf(call, await threadSidOf(db, call))) },
@@ -106,9 +115,10 @@ export function messagesResource(poster: MessagePoster, db: Reader): Resource<Me
       (call) => [{ column: 'message_index', direction: call.input.Order ?? 'asc' }],
     ),
     fetch: read(requireMessage),
-    update: write(messageUpdate, async (tx, call) => {
+    update: hookedWrite(messageUpdate, async (tx, call) => {
       const { input } = call;
       const message = await requireMessage(tx.db, call);
+      if (input.Body !== undefined && message.media !== null) throw apiError(50509);
       return updateMessage(tx, message, {
         ...(input.Body === undefined ? {} : { body: input.Body ?? '' }),
         ...(input.Attributes === undefined ? {} : { attributes: input.Attributes ?? '{}' }),
@@ -118,6 +128,6 @@ export function messagesResource(poster: MessagePoster, db: Reader): Resource<Me
         ...(input.DateUpdated ? { date_updated: input.DateUpdated } : {}),
       });
     }),
-    remove: removal(async (tx, call) => removeMessage(tx, await requireMessage(tx.db, call))),
+    remove: hookedRemoval(async (tx, call) => removeMessage(tx, await requireMessage(tx.db, call))),
   };
 }

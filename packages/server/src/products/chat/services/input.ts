@@ -5,34 +5,10 @@ import type { ChatServiceRow } from '#storage/schema/threads.ts';
 import {
   type NotificationKind,
   type NotificationSettings,
+  SERVICE_EVENTS,
   type ServiceSettings,
   settingsOf,
 } from '#threads/threads.ts';
-
-const SERVICE_EVENTS = [
-  'onMessageSend',
-  'onMessageSent',
-  'onMessageUpdate',
-  'onMessageUpdated',
-  'onMessageRemove',
-  'onMessageRemoved',
-  'onMediaMessageSend',
-  'onMediaMessageSent',
-  'onChannelAdd',
-  'onChannelAdded',
-  'onChannelUpdate',
-  'onChannelUpdated',
-  'onChannelDestroy',
-  'onChannelDestroyed',
-  'onMemberAdd',
-  'onMemberAdded',
-  'onMemberUpdated',
-  'onMemberRemove',
-  'onMemberRemoved',
-  'onUserAdded',
-  'onUserUpdate',
-  'onUserUpdated',
-] as const;
 
 const notification = (name: string) => ({
   [`Notifications.${name}.Enabled`]: bool().nullish(),
@@ -53,7 +29,7 @@ export const serviceUpdate = z.object({
   PreWebhookUrl: url().nullish(),
   PostWebhookUrl: url().nullish(),
   WebhookMethod: oneOf(['GET', 'POST']).nullish(),
-  WebhookFilters: list(oneOf(SERVICE_EVENTS)).nullish(),
+  WebhookFilters: list(oneOf(SERVICE_EVENTS.chat)).nullish(),
   'Limits.ChannelMembers': int(1, 1_000).nullish(),
   'Limits.UserChannels': int(1, 1_000).nullish(),
   'Media.CompatibilityMessage': text(1_024).nullish(),

@@ -1,15 +1,16 @@
 // The User resource of Programmable Chat.
 import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
+import { list, type Presentation, read } from '#http/operations.ts';
 import { sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
-import { apiError, notFound } from '#kernel/errors.ts';
-import type { Reader } from '#storage/database.ts';
+import { apiError } from '#kernel/errors.ts';
 import type { UserRow } from '#storage/schema/threads.ts';
-import { ensureUser, findUser, removeUser, requireService, updateUser } from '#threads/threads.ts';
+import { ensureUser, removeUser, requireRoleOfType, requireService, updateUser } from '#threads/threads.ts';
 import { attributes } from '../attributes.ts';
-import { requireRole } from '../roles/require-role.ts';
+import { hookedRemoval, hookedWrite } from '../hooked.ts';
+
+import { requireUser } from './require-user.ts';
 
 const fields = {
   RoleSid: sid('RL').nullish(),
@@ -41,40 +42,37 @@ function presentUser(row: UserRow, { base }: Presentation) {
   };
 }
 
-async function requireUser(db: Reader, { accountSid, params }: Call): Promise<UserRow> {
-  const user = await findUser(db, accountSid, params['ServiceSid']!, params['Sid']!);
-  if (user === undefined) throw notFound(`/Services/${params['ServiceSid']}/Users/${params['Sid']}`);
-  return user;
-}
-
 export const users: Resource<UserRow> = {
   product: 'chat',
   path: '/v2/Services/{ServiceSid}/Users',
   key: 'users',
   present: presentUser,
-  create: write(z.object({ ...fields, Identity: text(256) }), async (tx, { accountSid, params, input }) => {
-    const service = await requireService(tx.db, accountSid, params['ServiceSid']!);
-    if (input.RoleSid) await requireRole(tx.db, service, input.RoleSid, 'deployment');
-    const { user, isNew } = await ensureUser(tx, service, {
-      identity: input.Identity,
-      friendlyName: input.FriendlyName,
-      attributes: input.Attributes,
-      roleSid: input.RoleSid,
-    });
-    if (!isNew) throw apiError(50201);
-    return user;
-  }),
+  create: hookedWrite(
+    z.object({ ...fields, Identity: text(256) }),
+    async (tx, { accountSid, params, input }) => {
+      const service = await requireService(tx.db, accountSid, params['ServiceSid']!);
+      if (input.RoleSid) await requireRoleOfType(tx.db, service, input.RoleSid, 'deployment');
+      const { user, isNew } = await ensureUser(tx, service, {
+        identity: input.Identity,
+        friendlyName: input.FriendlyName,
+        attributes: input.Attributes,
+        roleSid: input.RoleSid,
+      });
+      if (!isNew) throw apiError(50201);
+      return user;
+    },
+  ),
   list: list(z.object({}), async (db, { accountSid, params }) => {
     const service = await requireService(db, accountSid, params['ServiceSid']!);
     return { query: db.selectFrom('users').selectAll().where('service_sid', '=', service.sid) };
   }),
   fetch: read(requireUser),
-  update: write(z.object(fields), async (tx, call) => {
+  update: hookedWrite(z.object(fields), async (tx, call) => {
     const { input } = call;
     const user = await requireUser(tx.db, call);
     if (input.RoleSid) {
       const service = await requireService(tx.db, call.accountSid, user.service_sid);
-      await requireRole(tx.db, service, input.RoleSid, 'deployment');
+      await requireRoleOfType(tx.db, service, input.RoleSid, 'deployment');
     }
     return updateUser(tx, user, {
       ...(input.RoleSid ? { role_sid: input.RoleSid } : {}),
@@ -82,5 +80,5 @@ export const users: Resource<UserRow> = {
       ...(input.FriendlyName === undefined ? {} : { friendly_name: input.FriendlyName }),
     });
   }),
-  remove: removal(async (tx, call) => removeUser(tx, await requireUser(tx.db, call))),
+  remove: hookedRemoval(async (tx, call) => removeUser(tx, await requireUser(tx.db, call))),
 };
