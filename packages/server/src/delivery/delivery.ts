@@ -16,7 +16,7 @@ export { createOwnNumber, findOwnNumber, findOwnNumberByPhone } from './own-numb
 export type { Connector } from './port.ts';
 export type { InboundMessage } from './receive.ts';
 export { receiveMessage } from './receive.ts';
-export { type OutgoingMessage, sendMessage } from './send-message.ts';
+export { type OutgoingMessage, sendMessage, sendMessages } from './send-message.ts';
 
 /** What the delivery layer is put together with. */
 export interface DeliveryOptions {

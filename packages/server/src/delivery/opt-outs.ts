@@ -31,6 +31,30 @@ export async function isOptedOut(
   return row !== undefined;
 }
 
+/** The addresses of a text. */
+interface Addressed {
+  readonly accountSid: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Those of the texts whose recipient refuses texts from their sender. */
+export async function optedOutAmong<Text extends Addressed>(
+  db: Reader,
+  texts: readonly Text[],
+): Promise<Set<Text>> {
+  if (texts.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('opt_outs')
+    .select(['account_sid', 'own_address', 'customer_address'])
+    .where('account_sid', 'in', [...new Set(texts.map(({ accountSid }) => accountSid))])
+    .where('own_address', 'in', [...new Set(texts.map(({ from }) => from))])
+    .where('customer_address', 'in', [...new Set(texts.map(({ to }) => to))])
+    .execute();
+  const refused = new Set(rows.map((row) => `${row.account_sid} ${row.own_address} ${row.customer_address}`));
+  return new Set(texts.filter(({ accountSid, from, to }) => refused.has(`${accountSid} ${from} ${to}`)));
+}
+
 /**
  * Records a refusal; false when it was recorded before. What still waits to leave for the customer fails with
  * 21610. `source` is the word the customer sent or who recorded it, `messageSid` the text it came with.

@@ -16,14 +16,19 @@ function pairOf(route: Route): string {
   return `${route.account_sid} ${route.from_address} ${route.to_address}`;
 }
 
-/** Puts a message into the outbox; the send loop hears of it once the transaction is committed. */
-export async function putIntoOutbox(
-  tx: Transaction,
-  message: CarrierMessageRow,
-  validityMs: number,
-): Promise<void> {
-  await insertRows(tx, 'outbox', [
-    {
+/** A message that is to leave within the time given. */
+export interface Leaving {
+  readonly message: CarrierMessageRow;
+  readonly validityMs: number;
+}
+
+/** Puts messages into the outbox; the send loop hears of them once the transaction is committed. */
+export async function putIntoOutbox(tx: Transaction, leaving: readonly Leaving[]): Promise<void> {
+  if (leaving.length === 0) return;
+  await insertRows(
+    tx,
+    'outbox',
+    leaving.map(({ message, validityMs }) => ({
       message_sid: message.sid,
       account_sid: message.account_sid,
       pair: pairOf(message),
@@ -31,8 +36,8 @@ export async function putIntoOutbox(
       expires_at: tx.now + validityMs,
       attempts: 0,
       lease: null,
-    },
-  ]);
+    })),
+  );
   tx.signal(OUTBOX_SIGNAL);
 }
 

@@ -3,15 +3,19 @@ import { appendEvent } from '#events/event-log.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { MessageRow } from '#storage/schema/threads.ts';
+import { refuseClosed } from './open-threads.ts';
+import { originOf } from './origin.ts';
 
-function factsOf(message: MessageRow) {
+function factsOf(tx: Transaction, message: MessageRow) {
   return {
     serviceSid: message.service_sid,
     threadSid: message.thread_sid,
     index: message.message_index,
     author: message.author,
     body: message.body,
-    inboundMessageSid: null,
+    participantSid: message.participant_sid,
+    inboundMessageSid: message.channel_message_sid,
+    origin: originOf(tx),
   };
 }
 
@@ -32,12 +36,13 @@ export async function findMessage(
     .executeTakeFirst();
 }
 
-/** Changes a message; a changed body marks it as edited. */
+/** Changes a message; a changed body marks it as edited. 50377 when its thread is closed. */
 export async function updateMessage(
   tx: Transaction,
   message: MessageRow,
   change: Partial<MessageRow>,
 ): Promise<MessageRow> {
+  await refuseClosed(tx, message.thread_sid);
   const isEdited = change.body !== undefined && change.body !== message.body;
   const updated = await tx.db
     .updateTable('messages')
@@ -49,7 +54,7 @@ export async function updateMessage(
     type: 'message.updated',
     accountSid: updated.account_sid,
     subjectSid: updated.sid,
-    data: factsOf(updated),
+    data: factsOf(tx, updated),
   });
   return updated;
 }
@@ -59,9 +64,10 @@ export async function removeMessage(tx: Transaction, message: MessageRow): Promi
   const removed = await tx.db
     .deleteFrom('messages')
     .where('sid', '=', message.sid)
-    .returning('sid')
+    .returningAll()
     .executeTakeFirst();
   if (removed === undefined) return;
+  await tx.db.deleteFrom('receipts').where('message_sid', '=', message.sid).execute();
   await tx.db
     .updateTable('threads')
     .set((eb) => ({ messages_count: eb('messages_count', '-', 1), date_updated: tx.now }))
@@ -71,6 +77,6 @@ export async function removeMessage(tx: Transaction, message: MessageRow): Promi
     type: 'message.removed',
     accountSid: message.account_sid,
     subjectSid: message.sid,
-    data: factsOf(message),
+    data: { ...factsOf(tx, message), was: removed },
   });
 }

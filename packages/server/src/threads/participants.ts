@@ -1,19 +1,27 @@
-// Participants: who is in a thread, by identity.
+// Participants: who is in a thread, by identity or by an address.
 import { appendEvent } from '#events/event-log.ts';
-import { apiError } from '#kernel/errors.ts';
-import { isSid, newSid } from '#kernel/sid.ts';
+import { isSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ChatServiceRow, ParticipantRow, ThreadRow } from '#storage/schema/threads.ts';
-import { settingsOf } from './services.ts';
+import type { Binding } from './binding-rules.ts';
+import type { Face } from './hooks/event-names.ts';
+import { type ParticipantDetails, participantFacts, participantRow, recordAdded } from './participant-row.ts';
+import { placeParticipant } from './place-participant.ts';
+import { leavePlace, leaveThread, takePlace, takeThread } from './places.ts';
+import { useInvite } from './use-invite.ts';
 import { ensureUser, type NewUser } from './users.ts';
 
 /** A participant about to be added; the user is made when the service does not know the identity. */
-export interface NewParticipant extends NewUser {
+export interface NewParticipant extends NewUser, ParticipantDetails {
   readonly lastReadIndex?: number | null | undefined;
   readonly lastReadAt?: number | null | undefined;
-  readonly participantAttributes?: string | null | undefined;
-  readonly dateCreated?: number | null | undefined;
-  readonly dateUpdated?: number | null | undefined;
+  /** The address of ours that stands for the participant in a group text. */
+  readonly projectedAddress?: string | null | undefined;
+}
+
+/** A participant about to be added who is reached by an address, checked by `checkBinding`. */
+export interface NewBoundParticipant extends ParticipantDetails {
+  readonly binding: Binding & { readonly address: string };
 }
 
 /** A participant of a thread by SID or identity. */
@@ -32,33 +40,9 @@ export function findParticipant(
     .executeTakeFirst();
 }
 
-/** Counts one more member in the thread unless that would pass the limit of its service (50403). */
-async function takePlace(tx: Transaction, service: ChatServiceRow, thread: ThreadRow): Promise<void> {
-  const taken = await tx.db
-    .updateTable('threads')
-    .set((eb) => ({ members_count: eb('members_count', '+', 1) }))
-    .where('sid', '=', thread.sid)
-    .where('members_count', '<', settingsOf(service).channelMembersLimit)
-    .returning('sid')
-    .executeTakeFirst();
-  if (taken === undefined) throw apiError(50403);
-}
-
-/** Counts one more channel of the user unless that would pass the limit of the service (50208). */
-async function takeChannel(tx: Transaction, service: ChatServiceRow, userSid: string): Promise<void> {
-  const taken = await tx.db
-    .updateTable('users')
-    .set((eb) => ({ joined_channels_count: eb('joined_channels_count', '+', 1) }))
-    .where('sid', '=', userSid)
-    .where('joined_channels_count', '<', settingsOf(service).userChannelsLimit)
-    .returning('sid')
-    .executeTakeFirst();
-  if (taken === undefined) throw apiError(50208);
-}
-
 /**
- * Adds an identity to a thread. 409/50404 when it is already in; 50403 and 50208 at the limits of the thread
- * and of the user.
+ * Adds an identity to a thread. 409/50404 (in Conversations 50433) when it is already in; 50403 and 50208 (50417
+ * and 50214) at the limits of the thread and of the user; 50377 when the thread is closed.
  */
 export async function addParticipant(
   tx: Transaction,
@@ -70,61 +54,107 @@ export async function addParticipant(
     identity: given.identity,
     friendlyName: given.friendlyName,
   });
+  const invitedAs = await useInvite(tx, thread, given.identity);
   const isCreator = thread.created_by === given.identity;
-  const participant = await tx.db
-    .insertInto('participants')
-    .values({
-      sid: newSid('MB'),
-      account_sid: thread.account_sid,
-      service_sid: thread.service_sid,
-      thread_sid: thread.sid,
+  const defaultRole = isCreator ? service.default_channel_creator_role_sid : service.default_channel_role_sid;
+  const participant = await placeParticipant(
+    tx,
+    {
+      ...participantRow(tx, thread, given, invitedAs ?? defaultRole),
       identity: given.identity,
-      role_sid:
-        given.roleSid ??
-        (isCreator ? service.default_channel_creator_role_sid : service.default_channel_role_sid),
-      attributes: given.participantAttributes ?? '{}',
+      kind: given.projectedAddress ? 'sms' : 'chat',
+      projected_address: given.projectedAddress ?? null,
       last_read_index: given.lastReadIndex ?? null,
       last_read_at: given.lastReadAt ?? null,
-      date_created: given.dateCreated ?? tx.now,
-      date_updated: given.dateUpdated ?? tx.now,
-    })
-    .onConflict((conflict) => conflict.columns(['thread_sid', 'identity']).doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  if (participant === undefined) throw apiError(50404);
-  await takePlace(tx, service, thread);
-  await takeChannel(tx, service, user.sid);
-  appendEvent(tx, {
-    type: 'participant.added',
-    accountSid: thread.account_sid,
-    subjectSid: participant.sid,
-    data: { serviceSid: thread.service_sid, threadSid: thread.sid, identity: participant.identity },
-  });
+    },
+    given.face,
+  );
+  await takePlace(tx, service, thread, { kind: 'chat', face: given.face });
+  await takeThread(tx, service, user.sid, given.face);
+  recordAdded(tx, participant);
   return { participant, userSid: user.sid };
 }
 
-/** Changes a participant. */
+/**
+ * Adds somebody who is reached by an address. 409/50416, naming the conversation, when the pair of addresses is in
+ * one that is not closed; 50437 when the address is in this group text; 50417 and 50418 at the limits; 50377 when
+ * the thread is closed.
+ */
+export async function addBoundParticipant(
+  tx: Transaction,
+  service: ChatServiceRow,
+  thread: ThreadRow,
+  given: NewBoundParticipant,
+): Promise<ParticipantRow> {
+  const { kind, address, proxyAddress } = given.binding;
+  const participant = await placeParticipant(
+    tx,
+    {
+      ...participantRow(tx, thread, given, service.default_channel_role_sid),
+      kind,
+      address,
+      proxy_address: proxyAddress,
+    },
+    given.face,
+  );
+  await takePlace(tx, service, thread, {
+    kind: proxyAddress === null ? 'group' : 'bound',
+    face: given.face,
+  });
+  recordAdded(tx, participant);
+  return participant;
+}
+
+/** Fields of a participant by which others find and reach it. */
+const PLACING = ['identity', 'address', 'proxy_address', 'projected_address'] as const;
+/** Fields that say how far a participant has read. */
+const HORIZON: ReadonlySet<string> = new Set(['last_read_index', 'last_read_at']);
+
+/**
+ * Changes a participant. 50416 and 50433 when the addresses or the identity it is to have are taken. A change of
+ * nothing but the read horizon is told as such.
+ */
 export async function updateParticipant(
   tx: Transaction,
   participant: ParticipantRow,
   change: Partial<ParticipantRow>,
+  face?: Face,
 ): Promise<ParticipantRow> {
-  appendEvent(tx, {
-    type: 'participant.updated',
-    accountSid: participant.account_sid,
-    subjectSid: participant.sid,
-    data: {
-      serviceSid: participant.service_sid,
-      threadSid: participant.thread_sid,
-      identity: participant.identity,
-    },
-  });
-  return tx.db
-    .updateTable('participants')
-    .set({ date_updated: tx.now, ...change })
+  const isPlaced = PLACING.some(
+    (column) => change[column] !== undefined && change[column] !== participant[column],
+  );
+  const updated = isPlaced
+    ? await replaceParticipant(tx, participant, change, face)
+    : await tx.db
+        .updateTable('participants')
+        .set({ date_updated: tx.now, ...change })
+        .where('sid', '=', participant.sid)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+  const columns = Object.keys(change);
+  const isReading = columns.length > 0 && columns.every((column) => HORIZON.has(column));
+  const event = { accountSid: updated.account_sid, subjectSid: updated.sid };
+  if (isReading) {
+    const { last_read_index: lastReadIndex, last_read_at: lastReadAt } = updated;
+    const data = { ...participantFacts(tx, updated), lastReadIndex, lastReadAt };
+    appendEvent(tx, { type: 'participant.read', ...event, data });
+  } else appendEvent(tx, { type: 'participant.updated', ...event, data: participantFacts(tx, updated) });
+  return updated;
+}
+
+/** Takes the row out and puts it back with its new place, so that whoever holds that place can be named. */
+async function replaceParticipant(
+  tx: Transaction,
+  participant: ParticipantRow,
+  change: Partial<ParticipantRow>,
+  face: Face | undefined,
+): Promise<ParticipantRow> {
+  const current = await tx.db
+    .deleteFrom('participants')
     .where('sid', '=', participant.sid)
     .returningAll()
     .executeTakeFirstOrThrow();
+  return placeParticipant(tx, { ...current, date_updated: tx.now, ...change }, face);
 }
 
 /** Takes a participant out of its thread. */
@@ -132,28 +162,22 @@ export async function removeParticipant(tx: Transaction, participant: Participan
   const removed = await tx.db
     .deleteFrom('participants')
     .where('sid', '=', participant.sid)
-    .returning('sid')
+    .returningAll()
     .executeTakeFirst();
   if (removed === undefined) return;
-  await tx.db
-    .updateTable('threads')
-    .set((eb) => ({ members_count: eb('members_count', '-', 1) }))
-    .where('sid', '=', participant.thread_sid)
-    .execute();
-  await tx.db
-    .updateTable('users')
-    .set((eb) => ({ joined_channels_count: eb('joined_channels_count', '-', 1) }))
-    .where('service_sid', '=', participant.service_sid)
-    .where('identity', '=', participant.identity)
-    .execute();
-  appendEvent(tx, {
-    type: 'participant.removed',
-    accountSid: participant.account_sid,
-    subjectSid: participant.sid,
-    data: {
-      serviceSid: participant.service_sid,
-      threadSid: participant.thread_sid,
-      identity: participant.identity,
-    },
-  });
+  await leavePlace(tx, removed.thread_sid, removed.address !== null);
+  if (removed.identity !== null) await leaveThread(tx, removed.service_sid, removed.identity);
+  recordRemoved(tx, [removed]);
+}
+
+/** Tells of participants that were taken out of their threads. */
+export function recordRemoved(tx: Transaction, removed: readonly ParticipantRow[]): void {
+  for (const was of removed) {
+    appendEvent(tx, {
+      type: 'participant.removed',
+      accountSid: was.account_sid,
+      subjectSid: was.sid,
+      data: { ...participantFacts(tx, was), was },
+    });
+  }
 }

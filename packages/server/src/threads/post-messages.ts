@@ -1,11 +1,15 @@
 // Posting: the hot path. A whole run of posts takes the same few statements as one.
-import { CompiledQuery } from 'kysely';
 import { appendEvent } from '#events/event-log.ts';
-import { type ApiError, notFound } from '#kernel/errors.ts';
+import type { ThreadOrigin } from '#events/event-types.ts';
+import { type ApiError, apiError, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { MessageRow } from '#storage/schema/threads.ts';
+import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
+import { authorsOf } from './authors.ts';
+import type { Face } from './hooks/event-names.ts';
+import { originOf } from './origin.ts';
+import { closedAmong, reserveIndexes, type ThreadPlace } from './reserve-indexes.ts';
 
 /** A message about to be posted. */
 export interface NewMessage {
@@ -21,77 +25,17 @@ export interface NewMessage {
   readonly dateUpdated?: number | null | undefined;
   /** The carrier message the text came in with. */
   readonly inboundMessageSid?: string | null;
-}
-
-interface ThreadPlace {
-  readonly sid: string;
-  readonly account_sid: string;
-  readonly service_sid: string;
-  next_index: number;
-}
-
-/** How many messages go to a thread, and by which service its posts name it (empty for none). */
-interface Wish {
-  readonly thread: string;
-  readonly account: string;
-  readonly service: string;
-  readonly amount: number;
-}
-
-const MOVE_COUNTERS = `UPDATE threads SET next_index = next_index + posted.amount,
-      messages_count = messages_count + posted.amount`;
-const OF_WISHED_THREADS = `FROM posted WHERE threads.sid = posted.thread AND threads.account_sid = posted.account
-      AND (posted.service = '' OR posted.service = threads.service_sid)
-    RETURNING threads.sid, threads.account_sid, threads.service_sid, threads.next_index`;
-
-const RESERVE_ON_POSTGRES = `WITH posted AS (
-      SELECT * FROM json_to_recordset($2) AS wish(thread varchar, account varchar, service varchar, amount bigint))
-    ${MOVE_COUNTERS}, date_updated = $1 ${OF_WISHED_THREADS}`;
-const RESERVE_ON_SQLITE = `WITH posted AS (
-      SELECT value ->> 'thread' AS thread, value ->> 'account' AS account, value ->> 'service' AS service,
-        value ->> 'amount' AS amount FROM json_each(?2))
-    ${MOVE_COUNTERS}, date_updated = ?1 ${OF_WISHED_THREADS}`;
-
-/** One statement that moves the counters of several threads and tells their new values. */
-function reserve(tx: Transaction, wishes: readonly Wish[]): CompiledQuery {
-  const text = tx.dialect === 'postgres' ? RESERVE_ON_POSTGRES : RESERVE_ON_SQLITE;
-  return CompiledQuery.raw(text, [tx.now, JSON.stringify(wishes)]);
-}
-
-/** What posts that take their indexes together have in common. */
-function placeKey(accountSid: string, threadSid: string, serviceSid: string | undefined): string {
-  return `${accountSid}${threadSid}${serviceSid ?? ''}`;
-}
-
-/** Takes as many indexes from each thread as messages want to go there. */
-async function reserveIndexes(
-  tx: Transaction,
-  posts: readonly NewMessage[],
-): Promise<Map<string, ThreadPlace>> {
-  const amounts = new Map<string, { post: NewMessage; amount: number }>();
-  for (const post of posts) {
-    const key = placeKey(post.accountSid, post.threadSid, post.serviceSid);
-    const entry = amounts.get(key);
-    if (entry === undefined) amounts.set(key, { post, amount: 1 });
-    else entry.amount += 1;
-  }
-  const wishes = [...amounts.values()].map(({ post, amount }) => ({
-    thread: post.threadSid,
-    account: post.accountSid,
-    service: post.serviceSid ?? '',
-    amount,
-  }));
-  const { rows } = await tx.db.executeQuery(reserve(tx, wishes) as CompiledQuery<ThreadPlace>);
-  const moved = new Map(rows.map((row) => [placeKey(row.account_sid, row.sid, undefined), row]));
-  const places = new Map<string, ThreadPlace>();
-  for (const [key, { post, amount }] of amounts) {
-    const row = moved.get(placeKey(post.accountSid, post.threadSid, undefined));
-    const isMeant = post.serviceSid === undefined || post.serviceSid === row?.service_sid;
-    if (row === undefined || !isMeant) continue;
-    row.next_index -= amount;
-    places.set(key, row);
-  }
-  return places;
+  readonly subject?: string | null | undefined;
+  readonly contentSid?: string | null | undefined;
+  /** JSON object of the values of the content template. */
+  readonly contentVariables?: string | null | undefined;
+  readonly media?: readonly MessageMedia[] | null | undefined;
+  /** The participant who wrote it, for callers who know; else it is found by the author. */
+  readonly participantSid?: string | null | undefined;
+  /** Who set it off, when that is not the whole transaction's origin. */
+  readonly origin?: ThreadOrigin;
+  /** The generation whose words refusals are told in; Programmable Chat when not given. */
+  readonly face?: Face;
 }
 
 /** What became of one post. */
@@ -99,16 +43,23 @@ export type PostOutcome = MessageRow | ApiError;
 
 /**
  * Posts messages in the order given. Indexes are gapless in each thread because they are taken and used in one
- * transaction. A post to a thread its account does not have is refused alone (404/20404).
- * Either all posts name their service or none does.
+ * transaction. A post to a thread its account does not have is refused alone (404/20404), and so is one to a closed
+ * thread (50377). Either all posts name their service or none does.
  */
 export async function postMessages(tx: Transaction, posts: readonly NewMessage[]): Promise<PostOutcome[]> {
-  const places = await reserveIndexes(tx, posts);
+  const placeOf = await reserveIndexes(tx, posts);
+  const refused = posts.filter((post) => placeOf(post) === undefined);
+  const closed = refused.length === 0 ? new Set<string>() : await closedAmong(tx, refused);
+  const authors = await authorsOf(tx.db, posts);
   const written: MessageRow[] = [];
   const outcomes = posts.map((post): PostOutcome => {
-    const place = places.get(placeKey(post.accountSid, post.threadSid, post.serviceSid));
-    if (place === undefined) return notFound(`/Channels/${post.threadSid}`);
-    const row = messageRow(tx, post, place);
+    const place = placeOf(post);
+    if (place === undefined) {
+      if (closed.has(post.threadSid)) return apiError(50377);
+      const collection = post.face === 'conversations' ? 'Conversations' : 'Channels';
+      return notFound(`/${collection}/${post.threadSid}`);
+    }
+    const row = messageRow(tx, post, place, post.participantSid ?? authors(post));
     written.push(row);
     appendEvent(tx, {
       type: 'message.added',
@@ -120,7 +71,9 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
         index: row.message_index,
         author: row.author,
         body: row.body,
+        participantSid: row.participant_sid,
         inboundMessageSid: post.inboundMessageSid ?? null,
+        origin: post.origin ?? originOf(tx),
       },
     });
     return row;
@@ -129,7 +82,12 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
   return outcomes;
 }
 
-function messageRow(tx: Transaction, post: NewMessage, place: ThreadPlace): MessageRow {
+function messageRow(
+  tx: Transaction,
+  post: NewMessage,
+  place: ThreadPlace,
+  participantSid: string | null,
+): MessageRow {
   const index = place.next_index;
   place.next_index += 1;
   return {
@@ -143,12 +101,18 @@ function messageRow(tx: Transaction, post: NewMessage, place: ThreadPlace): Mess
     attributes: post.attributes ?? '{}',
     last_updated_by: post.lastUpdatedBy ?? null,
     was_edited: 0,
+    subject: post.subject ?? null,
+    content_sid: post.contentSid ?? null,
+    content_variables: post.contentVariables ?? null,
+    media: post.media && post.media.length > 0 ? JSON.stringify(post.media) : null,
+    participant_sid: participantSid,
+    channel_message_sid: post.inboundMessageSid ?? null,
     date_created: post.dateCreated ?? tx.now,
     date_updated: post.dateUpdated ?? tx.now,
   };
 }
 
-/** Posts one message; 404/20404 when the account has no such thread. */
+/** Posts one message; 404/20404 when the account has no such thread, 50377 when the thread is closed. */
 export async function postMessage(tx: Transaction, post: NewMessage): Promise<MessageRow> {
   const [outcome] = await postMessages(tx, [post]);
   if (outcome instanceof Error) throw outcome;

@@ -1,5 +1,5 @@
 // Chat services: the settings and default roles that threads and users live under.
-import { apiError, notFound } from '#kernel/errors.ts';
+import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
@@ -33,6 +33,18 @@ export interface ServiceSettings {
   readonly mediaCompatibilityMessage: string | null;
   readonly notificationLogEnabled: boolean;
   readonly notifications: Readonly<Record<NotificationKind, NotificationSettings>>;
+  /** The webhooks as Conversations configures them, in its own event names and beside those of Chat. */
+  readonly conversationWebhooks: ConversationWebhooks;
+  /** What Conversations says of a new message with attachments. */
+  readonly mediaNotification: Pick<NotificationSettings, 'enabled' | 'template'>;
+}
+
+/** Webhooks in the words of Conversations; without filters nothing is called. */
+export interface ConversationWebhooks {
+  readonly preWebhookUrl: string | null;
+  readonly postWebhookUrl: string | null;
+  readonly method: 'GET' | 'POST' | null;
+  readonly filters: readonly string[] | null;
 }
 
 export type NotificationKind =
@@ -63,6 +75,8 @@ export const DEFAULT_SETTINGS: ServiceSettings = {
     removed_from_channel: { enabled: false },
     invited_to_channel: { enabled: false },
   },
+  conversationWebhooks: { preWebhookUrl: null, postWebhookUrl: null, method: null, filters: null },
+  mediaNotification: { enabled: false },
 };
 
 /** The settings stored with a service. */
@@ -94,9 +108,15 @@ export async function requireService(db: Reader, accountSid: string, sid: string
 /** Creates a service with its default roles. */
 export async function createService(
   tx: Transaction,
-  given: { accountSid: string; friendlyName: string },
+  given: {
+    /** A SID reserved before, for callers that must write it elsewhere first. */
+    sid?: string;
+    accountSid: string;
+    friendlyName: string;
+    settings?: Partial<ServiceSettings>;
+  },
 ): Promise<ChatServiceRow> {
-  const sid = newSid('IS');
+  const sid = given.sid ?? newSid('IS');
   const roles = Object.entries(DEFAULT_ROLES).map(([key, role]) => ({ key, role, sid: newSid('RL') }));
   const roleSid = (key: keyof typeof DEFAULT_ROLES) => roles.find((role) => role.key === key)!.sid;
   const dates = { date_created: tx.now, date_updated: tx.now };
@@ -107,7 +127,7 @@ export async function createService(
     default_service_role_sid: roleSid('serviceUser'),
     default_channel_role_sid: roleSid('channelUser'),
     default_channel_creator_role_sid: roleSid('channelAdmin'),
-    settings: '{}',
+    settings: JSON.stringify(given.settings ?? {}),
     ...dates,
   };
   await tx.db.insertInto('chat_services').values(service).execute();
@@ -183,11 +203,27 @@ export async function updateService(
     .executeTakeFirstOrThrow();
 }
 
-/** Removes a service with everything in it. */
+/** Conversations that name no service live in the default one, so it stays as long as it is that (400/20001). */
+async function refuseDefault(db: Reader, service: ChatServiceRow): Promise<void> {
+  const holder = await db
+    .selectFrom('conversation_configurations')
+    .select('account_sid')
+    .where('account_sid', '=', service.account_sid)
+    .where('default_chat_service_sid', '=', service.sid)
+    .executeTakeFirst();
+  if (holder !== undefined) throw invalidParameter('Sid', 'it is the default service of conversations');
+}
+
+/** Removes a service with everything in it; the account's default service of conversations stays (400/20001). */
 export async function removeService(tx: Transaction, service: ChatServiceRow): Promise<void> {
+  await refuseDefault(tx.db, service);
   const threads = tx.db.selectFrom('threads').select('sid').where('service_sid', '=', service.sid);
+  await tx.db.deleteFrom('receipts').where('thread_sid', 'in', threads).execute();
   await tx.db.deleteFrom('messages').where('thread_sid', 'in', threads).execute();
   await tx.db.deleteFrom('participants').where('thread_sid', 'in', threads).execute();
+  await tx.db.deleteFrom('push_bindings').where('service_sid', '=', service.sid).execute();
+  await tx.db.deleteFrom('invites').where('service_sid', '=', service.sid).execute();
+  await tx.db.deleteFrom('scoped_webhooks').where('service_sid', '=', service.sid).execute();
   await tx.db.deleteFrom('threads').where('service_sid', '=', service.sid).execute();
   await tx.db.deleteFrom('users').where('service_sid', '=', service.sid).execute();
   await tx.db.deleteFrom('roles').where('service_sid', '=', service.sid).execute();

@@ -4,6 +4,7 @@ import { apiError } from '#kernel/errors.ts';
 import { isSid, newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ChatServiceRow, UserRow } from '#storage/schema/threads.ts';
+import { originOf } from './origin.ts';
 
 /** A user about to be made. */
 export interface NewUser {
@@ -69,7 +70,7 @@ export async function ensureUser(
     type: 'user.added',
     accountSid: service.account_sid,
     subjectSid: inserted.sid,
-    data: { serviceSid: service.sid, identity: inserted.identity },
+    data: { serviceSid: service.sid, identity: inserted.identity, origin: originOf(tx) },
   });
   return { user: inserted, isNew: true };
 }
@@ -84,7 +85,7 @@ export async function updateUser(
     type: 'user.updated',
     accountSid: user.account_sid,
     subjectSid: user.sid,
-    data: { serviceSid: user.service_sid, identity: user.identity },
+    data: { serviceSid: user.service_sid, identity: user.identity, origin: originOf(tx) },
   });
   return tx.db
     .updateTable('users')
@@ -92,26 +93,4 @@ export async function updateUser(
     .where('sid', '=', user.sid)
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-/** Removes a user and takes him out of every thread. */
-export async function removeUser(tx: Transaction, user: UserRow): Promise<void> {
-  const left = await tx.db
-    .deleteFrom('participants')
-    .where('service_sid', '=', user.service_sid)
-    .where('identity', '=', user.identity)
-    .returning('thread_sid')
-    .execute();
-  if (left.length > 0) {
-    await tx.db
-      .updateTable('threads')
-      .set((eb) => ({ members_count: eb('members_count', '-', 1), date_updated: tx.now }))
-      .where(
-        'sid',
-        'in',
-        left.map((row) => row.thread_sid),
-      )
-      .execute();
-  }
-  await tx.db.deleteFrom('users').where('sid', '=', user.sid).execute();
 }

@@ -56,9 +56,21 @@ export async function up(db: Schema): Promise<void> {
     type: 'text',
     created_by: 'text',
     members_count: 'int',
+    bound_count: 'int',
     messages_count: 'int',
     next_index: 'int',
     version: 'int',
+    state: 'text',
+    state_changed_at: 'time',
+    timer_inactive: 'text?',
+    timer_closed: 'text?',
+    inactive_after: 'int?',
+    closed_after: 'int?',
+    inactive_at: 'time?',
+    closed_at: 'time?',
+    woken_by: 'text?',
+    messaging_service_sid: 'sid?',
+    bindings: 'text?',
     date_created: 'time',
     date_updated: 'time',
   });
@@ -70,13 +82,21 @@ export async function up(db: Schema): Promise<void> {
     'unique_name IS NOT NULL',
   );
   await index(db, 'ix_threads_service', 'threads', ['service_sid', 'sid']);
+  await index(db, 'ix_threads_created', 'threads', ['service_sid', 'date_created', 'sid']);
+  await index(db, 'ix_threads_state', 'threads', ['service_sid', 'state', 'date_created', 'sid']);
 
   await createTable(db, 'participants', ['sid'], {
     sid: 'sid',
     account_sid: 'sid',
     service_sid: 'sid',
     thread_sid: 'sid',
-    identity: 'text',
+    identity: 'text?',
+    kind: 'text',
+    address: 'text?',
+    proxy_address: 'text?',
+    projected_address: 'text?',
+    is_open: 'int',
+    notification_level: 'text',
     role_sid: 'sid',
     attributes: 'text',
     last_read_index: 'int?',
@@ -85,8 +105,24 @@ export async function up(db: Schema): Promise<void> {
     date_updated: 'time',
   });
   await uniqueIndex(db, 'uq_participants_identity', 'participants', ['thread_sid', 'identity']);
-  await index(db, 'ix_participants_identity', 'participants', ['service_sid', 'identity', 'thread_sid']);
-
+  await uniqueIndex(
+    db,
+    'uq_participants_binding',
+    'participants',
+    ['account_sid', 'address', 'proxy_address'],
+    'address IS NOT NULL AND is_open = 1',
+  );
+  await uniqueIndex(
+    db,
+    'uq_participants_group',
+    'participants',
+    ['thread_sid', 'address'],
+    'address IS NOT NULL AND proxy_address IS NULL',
+  );
+  await index(db, 'ix_participants_bound', 'participants', ['thread_sid', 'sid'], "kind <> 'chat'");
+  await index(db, 'ix_participants_thread', 'participants', ['thread_sid', 'sid']);
+  await index(db, 'ix_participants_identity', 'participants', ['service_sid', 'identity', 'sid']);
+  await index(db, 'ix_participants_address', 'participants', ['service_sid', 'address', 'sid']);
   await index(db, 'ix_participants_role', 'participants', ['service_sid', 'role_sid']);
 
   await createTable(db, 'messages', ['sid'], {
@@ -100,8 +136,42 @@ export async function up(db: Schema): Promise<void> {
     attributes: 'text',
     last_updated_by: 'text?',
     was_edited: 'int',
+    subject: 'text?',
+    content_sid: 'sid?',
+    content_variables: 'text?',
+    media: 'text?',
+    participant_sid: 'sid?',
+    channel_message_sid: 'sid?',
     date_created: 'time',
     date_updated: 'time',
   });
   await uniqueIndex(db, 'uq_messages_index', 'messages', ['thread_sid', 'message_index']);
+
+  await createTable(db, 'receipts', ['sid'], {
+    sid: 'sid',
+    account_sid: 'sid',
+    service_sid: 'sid',
+    thread_sid: 'sid',
+    message_sid: 'sid',
+    participant_sid: 'sid',
+    channel_message_sid: 'sid',
+    status: 'text?',
+    status_rank: 'int',
+    error_code: 'int',
+    date_created: 'time',
+    date_updated: 'time',
+  });
+  await uniqueIndex(db, 'uq_receipts_channel_message', 'receipts', ['channel_message_sid']);
+  await index(db, 'ix_receipts_message', 'receipts', ['message_sid', 'sid']);
+  await index(db, 'ix_receipts_thread', 'receipts', ['thread_sid', 'sid']);
+
+  await createTable(db, 'conversation_configurations', ['account_sid'], {
+    account_sid: 'sid',
+    default_chat_service_sid: 'sid',
+    default_messaging_service_sid: 'sid?',
+    default_inactive_timer: 'text?',
+    default_closed_timer: 'text?',
+    date_created: 'time',
+    date_updated: 'time',
+  });
 }

@@ -22,7 +22,8 @@ export async function retireChannel(tx: Transaction, channel: FlexChannelRow): P
   if (retired === undefined) return;
   const thread = await findThreadBySid(tx.db, channel.account_sid, channel.sid);
   await closeSessionOf(tx, channel, thread === undefined ? null : channelState(thread.attributes).sessionSid);
-  if (thread !== undefined && !channelState(thread.attributes).isInactive) {
+  // A closed conversation is over for good; nothing can be written into it.
+  if (thread !== undefined && thread.state !== 'closed' && !channelState(thread.attributes).isInactive) {
     const attributes = { ...readAttributes(thread.attributes), status: 'INACTIVE' };
     await updateThread(tx, thread, { attributes: JSON.stringify(attributes) });
   }

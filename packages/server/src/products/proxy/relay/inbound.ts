@@ -1,6 +1,8 @@
 // The bridge from phones: a text finds its session by the pair of addresses it carries, and goes to the other side.
 import type { CarrierMessageRow, InboundHandler } from '#delivery/delivery.ts';
+import { parseAddress } from '#kernel/phone.ts';
 import type { Transaction } from '#storage/database.ts';
+import { actFor, carrierOrigin } from '#threads/threads.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { recordInteractions } from '../interactions/record.ts';
 import { isChannel } from '../participants/new-participant.ts';
@@ -47,6 +49,7 @@ export function receiveThroughSession(hooks: ProxyHooks): InboundHandler {
 
     const content = { body: message.body, mediaUrls: mediaOf(message) };
     const author = await authorFor(tx, hooks, to, message.from_address);
+    actFor(tx, carrierOrigin((parseAddress(message.from_address)?.channel ?? 'sms').toUpperCase()));
     const { leg, refusal } = await forward(tx, to, { ...content, author, sourceSid: message.sid });
     if (refusal !== null && isChannel(to.identifier)) {
       const { account_sid: accountSid, sid: sessionSid } = session;

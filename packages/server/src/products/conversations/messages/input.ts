@@ -1,0 +1,80 @@
+// Parameters of a message, and the message they ask for.
+import { z } from 'zod';
+import { checked, date, sid, text } from '#http/parameters.ts';
+import { attributesProblem } from '#kernel/attributes.ts';
+import { apiError, invalidParameter } from '#kernel/errors.ts';
+import type { MessageRow } from '#storage/schema/threads.ts';
+import type { NewMessage } from '#threads/threads.ts';
+import { ATTRIBUTE_LIMITS, attributes } from '../attributes.ts';
+
+/** Longest body, in characters ("Conversations Limits"); carriers take less and say so in their receipts. */
+const BODY_LIMIT = 32_768;
+const VARIABLES_LIMIT = 16_384;
+
+const fields = {
+  Author: text(256).nullish(),
+  Body: checked(z.string(), 50501, (body) => body.length <= BODY_LIMIT).nullish(),
+  Attributes: attributes(ATTRIBUTE_LIMITS.message).nullish(),
+  DateCreated: date().nullish(),
+  DateUpdated: date().nullish(),
+  Subject: text(256).nullish(),
+};
+
+/** Parameters of an update ("Conversation Message resource"). */
+export const messageUpdate = z.object(fields);
+
+/** Parameters of a create. */
+export const messageCreate = z.object({
+  ...fields,
+  MediaSid: sid('ME').nullish(),
+  ContentSid: sid('HX').nullish(),
+  ContentVariables: text(VARIABLES_LIMIT)
+    .refine((value) => attributesProblem(value, VARIABLES_LIMIT) === null, 'it is not a JSON object')
+    .nullish(),
+});
+
+/** What is posted, without the place it goes to. A template takes the place of the body ("ContentSid"). */
+export function messageFrom(
+  input: z.output<typeof messageCreate>,
+): Pick<
+  NewMessage,
+  | 'author'
+  | 'body'
+  | 'attributes'
+  | 'subject'
+  | 'contentSid'
+  | 'contentVariables'
+  | 'dateCreated'
+  | 'dateUpdated'
+> {
+  if (input.ContentVariables && !input.ContentSid) {
+    throw invalidParameter('ContentVariables', 'there is no ContentSid they belong to');
+  }
+  if (input.MediaSid && !input.ContentSid) {
+    throw apiError(20501, 'Messages with media are documented but not built in this server');
+  }
+  return {
+    author: input.Author ?? 'system',
+    body: input.ContentSid ? null : (input.Body ?? null),
+    attributes: input.Attributes,
+    subject: input.Subject,
+    contentSid: input.ContentSid,
+    contentVariables: input.ContentVariables,
+    dateCreated: input.DateCreated,
+    dateUpdated: input.DateUpdated,
+  };
+}
+
+/** An empty parameter clears what can be empty; one that was not sent changes nothing. */
+export function changeFrom(input: z.output<typeof messageUpdate>): Partial<MessageRow> {
+  return {
+    ...(input.Author ? { author: input.Author } : {}),
+    ...(input.Body === undefined ? {} : { body: input.Body ?? '' }),
+    ...(input.Attributes === undefined ? {} : { attributes: input.Attributes ?? '{}' }),
+    ...(input.Subject === undefined ? {} : { subject: input.Subject }),
+    ...(input.DateCreated ? { date_created: input.DateCreated } : {}),
+    ...(input.DateUpdated ? { date_updated: input.DateUpdated } : {}),
+    // Programs act for the account, not for one of the people in the conversation.
+    last_updated_by: 'system',
+  };
+}
