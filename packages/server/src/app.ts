@@ -7,11 +7,14 @@ import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
 import { addSockets } from '#http/sockets.ts';
 import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
+import { conversationsProduct, receiveByAddress } from '#products/conversations/conversations.ts';
 import { flexProduct, flexProxyHooks, receiveByFlow } from '#products/flex/flex.ts';
 import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
 import { eventBridgeProduct, taskRouterAnswers, taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
+import { realtimeProducts, TwilsockSessions } from '#realtime/realtime.ts';
 import { functionsProduct } from '#server/functions/functions.ts';
+import { receiveByBinding, threadsProduct } from '#threads/threads.ts';
 import { webhooksProduct } from '#webhooks/webhooks.ts';
 import type { Context } from './context.ts';
 import type { Product } from './product.ts';
@@ -33,9 +36,17 @@ export interface App {
 function productsOf(context: Context): Product[] {
   const handset = context.config.hasHandset ? createHandset(context) : null;
   return [
+    threadsProduct(),
     chatProduct(context),
+    conversationsProduct(context),
     deliveryProduct(context, {
-      handlers: [receiveThroughSession(flexProxyHooks), receiveByFlow(flexProxyHooks), receiveAtNumberUrl],
+      handlers: [
+        receiveThroughSession(flexProxyHooks),
+        receiveByBinding,
+        receiveByAddress,
+        receiveByFlow(flexProxyHooks),
+        receiveAtNumberUrl,
+      ],
       connectors: handset === null ? [] : [handset.connector],
     }),
     messagingProduct(),
@@ -50,10 +61,12 @@ function productsOf(context: Context): Product[] {
   ];
 }
 
-/** Puts the server together. */
-export function buildApp(context: Context): App {
+/** Puts the server together; `guests` are products from elsewhere, mounted behind its own. */
+export function buildApp(context: Context, guests: readonly Product[] = []): App {
   const { config, database, clock, log, dispatcher, followers, timers, authenticator } = context;
-  const products = productsOf(context);
+  const sessions = new TwilsockSessions();
+  const others = [...productsOf(context), ...guests];
+  const products = [...others, ...realtimeProducts(context, sessions, others)];
   const http: HttpOptions = {
     database,
     clock,

@@ -5,6 +5,7 @@ import type { Follower } from '#events/follower.ts';
 import type { Route } from '#http/resource.ts';
 import type { SocketEndpoint } from '#http/sockets.ts';
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
+import type { ListPurpose, SyncProvider, TunnelRoute } from '#realtime/realtime.ts';
 import type { TimerHandler } from '#timers/timers.ts';
 
 /** The contribution of one product or service of the server. */
@@ -21,6 +22,12 @@ export interface Product {
   readonly pages?: (server: FastifyInstance) => void;
   /** WebSocket endpoints. */
   readonly sockets?: readonly SocketEndpoint[];
+  /** What browser SDKs ask for through Twilsock. */
+  readonly tunnelRoutes?: readonly TunnelRoute[];
+  /** Sync objects derived from what the product keeps. */
+  readonly syncProviders?: readonly SyncProvider[];
+  /** Lists that clients make to have something done. */
+  readonly listPurposes?: readonly ListPurpose[];
   /** Work of its own between start and stop. */
   readonly worker?: Worker;
 }

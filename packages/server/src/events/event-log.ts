@@ -7,6 +7,8 @@ import type { EventType, NewEvent } from './event-types.ts';
 const ROWS_A_STATEMENT = 500;
 
 const gathered = new WeakMap<Transaction, NewEvent[]>();
+/** How many events a transaction has written already. */
+const written = new WeakMap<Transaction, number>();
 
 /** The signal of a commit that holds events of this type. */
 export function eventSignal(type: EventType): string {
@@ -31,7 +33,10 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
 async function writeGathered(tx: Transaction): Promise<void> {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);
-  const rows = events.map((event) => ({
+  const before = written.get(tx) ?? 0;
+  written.set(tx, before + events.length);
+  const rows = events.map((event, index) => ({
+    ordinal: before + index,
     account_sid: event.accountSid,
     type: event.type,
     subject_sid: event.subjectSid,

@@ -1,4 +1,12 @@
 // Every event the server records, with the facts it carries. A closed list: processors name what they handle.
+import type {
+  DeliveryCounts,
+  MessageRow,
+  ParticipantRow,
+  ReceiptRow,
+  ThreadRow,
+  ThreadState,
+} from '#storage/schema/threads.ts';
 
 /** Facts of a task that most of its events carry. */
 export interface TaskFacts {
@@ -127,21 +135,105 @@ export interface WorkerChannelFacts extends WorkerFacts {
   readonly assignedTasks: number;
 }
 
+/** Who set a change in a thread off, and whether webhooks hear of it. */
+export interface ThreadOrigin {
+  /** `API`, `SDK`, or the kind of carrier a message came in through (`SMS`, `WHATSAPP`). */
+  readonly source: string;
+  /** Identity of the user whose client acted; null where none did. */
+  readonly clientIdentity: string | null;
+  /** Whether post-event webhooks are called: clients and carriers always, programs when they ask for it. */
+  readonly isHooked: boolean;
+}
+
+/** What every event of the conversation core carries. */
+interface OriginatedFacts {
+  readonly origin: ThreadOrigin;
+}
+
 /** Facts of a message in a thread. */
-export interface ThreadMessageFacts {
+export interface ThreadMessageFacts extends OriginatedFacts {
   readonly serviceSid: string;
   readonly threadSid: string;
   readonly index: number;
   readonly author: string;
   readonly body: string | null;
+  /** The participant who wrote it, or null where the author is none. */
+  readonly participantSid: string | null;
   /** The carrier message this text came in with, so that it is not sent out again. */
   readonly inboundMessageSid: string | null;
 }
 
+/** Facts of a removed message: the row is gone, so the event keeps it. */
+export interface RemovedMessageFacts extends ThreadMessageFacts {
+  readonly was: MessageRow;
+}
+
 /** Facts of a thread. */
-export interface ThreadFacts {
+export interface ThreadFacts extends OriginatedFacts {
   readonly serviceSid: string;
   readonly attributes: string;
+}
+
+/** Facts of a removed thread: what it was, and the identities that were in it. */
+export interface RemovedThreadFacts extends ThreadFacts {
+  readonly was: ThreadRow;
+  readonly identities: readonly string[];
+}
+
+/** Facts of a thread that went from one state to another. */
+export interface ThreadStateFacts extends OriginatedFacts {
+  readonly serviceSid: string;
+  readonly stateFrom: ThreadState;
+  readonly stateTo: ThreadState;
+  /** Who did it: a request, a timer, or a message that came in. */
+  readonly reason: 'API' | 'TIMER' | 'EVENT';
+}
+
+/** Facts of a participant. */
+export interface ParticipantFacts extends OriginatedFacts {
+  readonly serviceSid: string;
+  readonly threadSid: string;
+  /** Null for people who are reached by an address only. */
+  readonly identity: string | null;
+}
+
+/** Facts of a participant whose read horizon moved. */
+export interface ReadHorizonFacts extends ParticipantFacts {
+  readonly lastReadIndex: number | null;
+  /** Milliseconds since the epoch. */
+  readonly lastReadAt: number | null;
+}
+
+/** Facts of a removed participant: the row is gone, so the event keeps it. */
+export interface RemovedParticipantFacts extends ParticipantFacts {
+  readonly was: ParticipantRow;
+}
+
+/** Facts of a message whose way to one messaging participant went on; its subject is the message. */
+export interface MessageDeliveryFacts extends OriginatedFacts {
+  readonly serviceSid: string;
+  readonly threadSid: string;
+  readonly index: number;
+  readonly receiptSid: string;
+  readonly channelMessageSid: string;
+  readonly participantSid: string;
+  readonly status: NonNullable<ReceiptRow['status']>;
+  readonly errorCode: number;
+  /** The counts of all receipts of the message at that moment. */
+  readonly delivery: DeliveryCounts;
+}
+
+/** Facts of a user of a chat service. */
+export interface UserFacts extends OriginatedFacts {
+  readonly serviceSid: string;
+  readonly identity: string;
+}
+
+/** Facts of an invite to a thread. */
+export interface InviteFacts extends OriginatedFacts {
+  readonly serviceSid: string;
+  readonly threadSid: string;
+  readonly identity: string;
 }
 
 /** Facts of a message on its way through a carrier. */
@@ -201,19 +293,38 @@ export interface FlexChannelFacts {
   readonly taskSid: string | null;
 }
 
+/** Facts of a Sync object that clients made; its subject is the object. */
+export interface SyncObjectFacts {
+  readonly serviceSid: string;
+  readonly kind: 'document' | 'list' | 'map';
+  /** Number of the object's own latest event. */
+  readonly eventId: number;
+}
+
 /** Event types and what their `data` holds. The subject is the SID of the object the event happened to. */
 export interface EventData {
   'thread.added': ThreadFacts;
   'thread.updated': ThreadFacts;
-  'thread.removed': ThreadFacts;
-  'participant.added': { serviceSid: string; threadSid: string; identity: string };
-  'participant.updated': { serviceSid: string; threadSid: string; identity: string };
-  'participant.removed': { serviceSid: string; threadSid: string; identity: string };
+  'thread.state-updated': ThreadStateFacts;
+  'thread.removed': RemovedThreadFacts;
+  'participant.added': ParticipantFacts;
+  'participant.updated': ParticipantFacts;
+  /** The participant read on, and nothing else changed. */
+  'participant.read': ReadHorizonFacts;
+  'participant.removed': RemovedParticipantFacts;
+  'invite.added': InviteFacts;
+  /** It was taken back, declined or used. */
+  'invite.removed': InviteFacts;
   'message.added': ThreadMessageFacts;
   'message.updated': ThreadMessageFacts;
-  'message.removed': ThreadMessageFacts;
-  'user.added': { serviceSid: string; identity: string };
-  'user.updated': { serviceSid: string; identity: string };
+  'message.delivery': MessageDeliveryFacts;
+  'message.removed': RemovedMessageFacts;
+  'user.added': UserFacts;
+  'user.updated': UserFacts;
+  'user.removed': UserFacts;
+  'role.added': { serviceSid: string; type: string };
+  'role.updated': { serviceSid: string; type: string };
+  'role.removed': { serviceSid: string; type: string };
 
   'workspace.created': WorkspaceObjectFacts;
   'workspace.updated': WorkspaceObjectFacts;
@@ -294,6 +405,12 @@ export interface EventData {
   'carrier-message.received': CarrierMessageFacts;
   /** A text came in that nobody answers for; it is kept. */
   'carrier-message.unhandled': CarrierMessageFacts;
+  /** The object's own events go up to a new number; they are in `sync_events`. */
+  'sync-object.changed': SyncObjectFacts;
+  'sync-object.removed': SyncObjectFacts;
+  /** Who may see objects is another question now; the subject is the object or the service it is about. */
+  'sync-access.changed': { readonly serviceSid: string };
+
   'opt-out.changed': { customerAddress: string; ownAddress: string; optedOut: boolean };
 }
 

@@ -6,8 +6,8 @@ import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database } from '#storage/database.ts';
 import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
-import type { EventType, StoredEvent } from './event-types.ts';
-import { type LogPlace, lastPlace, readLog } from './read-log.ts';
+import type { EventType } from './event-types.ts';
+import { type LogPlace, lastPlace, type PlacedEvent, readLog } from './read-log.ts';
 
 const BATCH = 500;
 /** How soon events of a transaction are looked for again that an older, still open one hides. */
@@ -18,7 +18,7 @@ export interface Follower {
   readonly name: string;
   readonly handles: readonly EventType[];
   /** Hears of a run of events, each once and in log order, from the start of the process on. */
-  receive(events: readonly StoredEvent[]): void | Promise<void>;
+  receive(events: readonly PlacedEvent[]): void | Promise<void>;
 }
 
 /** The followers of one server process. They share one reading of the log. */
@@ -90,7 +90,7 @@ export class Followers {
   }
 
   /** One follower that fails does not keep the others from hearing. */
-  async #hand(events: readonly StoredEvent[]): Promise<void> {
+  async #hand(events: readonly PlacedEvent[]): Promise<void> {
     for (const follower of this.#followers) {
       const heard = events.filter(({ type }) => follower.handles.includes(type));
       if (heard.length === 0) continue;

@@ -10,11 +10,17 @@ export interface LogPlace {
 }
 
 /** An event with its place. */
-export type PlacedEvent = StoredEvent & { readonly transactionId: number };
+export type PlacedEvent = StoredEvent & {
+  readonly transactionId: number;
+  /** Its number among the events of its transaction, from 0. */
+  readonly ordinal: number;
+};
 
-interface LogRow {
+/** A row of the log. */
+export interface LogRow {
   id: number;
   transaction_id: number;
+  ordinal: number;
   account_sid: string;
   type: string;
   subject_sid: string;
@@ -22,10 +28,12 @@ interface LogRow {
   date_created: number;
 }
 
-function placed(row: LogRow): PlacedEvent {
+/** The event of a row. */
+export function placed(row: LogRow): PlacedEvent {
   return {
     id: row.id,
     transactionId: row.transaction_id,
+    ordinal: row.ordinal,
     type: row.type,
     accountSid: row.account_sid,
     subjectSid: row.subject_sid,

@@ -54,7 +54,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: false, caseSensitive: true },
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply) => {
-      answerFailure(error, request.id, reply, options);
+      answerFailure(error, request, reply, options);
     },
     clientErrorHandler: answerUnreadable,
   });
@@ -81,19 +81,32 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     reply.header('Twilio-Request-Id', request.id);
     done();
   });
-  server.setErrorHandler((error, request, reply) => answerFailure(error, request.id, reply, options));
+  server.setErrorHandler((error, request, reply) => answerFailure(error, request, reply, options));
   return server;
 }
 
 /** Two requests that passed the polite check together: the database let one of them through. */
-async function refusalOfIndex(error: unknown, options: HttpOptions): Promise<ApiError | null> {
+async function refusalOfIndex(
+  error: unknown,
+  product: string,
+  options: HttpOptions,
+): Promise<ApiError | null> {
   const index = await options.database.violatedIndex(error);
-  const code = index === null ? undefined : options.uniqueRefusals[index];
+  if (index === null) return null;
+  const { uniqueRefusals } = options;
+  // Two products can share a table and have codes of their own for it.
+  const code = uniqueRefusals[`${product}:${index}`] ?? uniqueRefusals[index];
   return code === undefined ? null : apiError(code);
 }
 
-async function answerFailure(error: unknown, requestId: string, reply: FastifyReply, options: HttpOptions) {
-  const refusal = refusalOf(error) ?? (await refusalOfIndex(error, options));
+async function answerFailure(
+  error: unknown,
+  { id: requestId, url }: { readonly id: string; readonly url: string },
+  reply: FastifyReply,
+  options: HttpOptions,
+) {
+  const product = url.split('/', 2)[1] ?? '';
+  const refusal = refusalOf(error) ?? (await refusalOfIndex(error, product, options));
   if (refusal === null) {
     options.log.error({ err: error, requestId }, 'request failed');
   }

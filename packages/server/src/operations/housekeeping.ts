@@ -1,6 +1,7 @@
 // Removes what nobody needs any more, a bounded number of rows at a time so that no request waits for it.
 import { REPLAY_MS } from '#http/idempotency.ts';
 import { purgeStatistics } from '#products/taskrouter/taskrouter.ts';
+import { purgeSyncEvents } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
 import type { Transaction } from '#storage/database.ts';
 import { setTimer, type TimerHandler } from '#timers/timers.ts';
@@ -91,6 +92,7 @@ export function housekeeping({ dispatcher }: Context): TimerHandler {
       await purgeDeliveries(tx),
       await purgeWorkspaceEvents(tx),
       await purgeStatistics(tx, CHUNK),
+      await purgeSyncEvents(tx, CHUNK),
       await purgeSettledEvents(tx, dispatcher.processors, tx.now - EVENTS_KEPT_MS, CHUNK),
     ].includes(true);
     await setTimer(tx, { kind: HOUSEKEEPING, subject: SUBJECT, dueAt: tx.now + (isMoreLeft ? 0 : HOUR_MS) });

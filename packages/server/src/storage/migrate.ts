@@ -12,6 +12,9 @@ import * as transfers from './migrations/0008-transfers.ts';
 import * as statistics from './migrations/0009-statistics.ts';
 import * as workspaceEvents from './migrations/0010-workspace-events.ts';
 import * as callbackAnswers from './migrations/0011-callback-answers.ts';
+import * as conversationConfiguration from './migrations/0013-conversation-configuration.ts';
+import * as hooks from './migrations/0014-hooks.ts';
+import * as sync from './migrations/0015-sync.ts';
 
 /** Every migration by name. They only ever go up; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -26,6 +29,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-statistics': statistics,
   '0010-workspace-events': workspaceEvents,
   '0011-callback-answers': callbackAnswers,
+  '0013-conversation-configuration': conversationConfiguration,
+  '0014-hooks': hooks,
+  '0015-sync': sync,
 };
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */

@@ -1,5 +1,5 @@
-// Programmable Chat v2: a service with its channels, members, messages, users and roles.
-
+// Programmable Chat v2: a service with its channels, members, messages, users and roles, and what hangs on them.
+import { ensureUser, registerBinding, requireService } from '#threads/threads.ts';
 import { type Call, type Conformance, NOBODY } from './conformance.ts';
 
 type Place = Readonly<Record<string, string>>;
@@ -30,6 +30,9 @@ export async function chat(conformance: Conformance): Promise<void> {
   await playRoles(call, place);
   await playUsers(call, place);
   await playChannels(call, place);
+  await playUserChannels(call, place);
+  await playDevices(conformance, call, place);
+  await playCredentials(call);
   const spare = await call('CreateService', {}, { FriendlyName: 'Short-lived' });
   await call('DeleteService', { Sid: spare.sid });
 }
@@ -74,6 +77,8 @@ async function playChannels(call: Call, place: Place): Promise<void> {
   const one = { ...place, Sid: channel.sid };
   await playMembers(call, { ...place, ChannelSid: channel.sid });
   await playMessages(call, { ...place, ChannelSid: channel.sid });
+  await playInvites(call, { ...place, ChannelSid: channel.sid });
+  await playWebhooks(call, { ...place, ChannelSid: channel.sid });
   await call('FetchChannel', { ...place, Sid: 'order-4711' });
   await call('ListChannel', place, { Type: ['public', 'private'] });
   await call('UpdateChannel', one, { FriendlyName: 'Order 4711, shipped', UniqueName: null });
@@ -102,4 +107,91 @@ async function playMessages(call: Call, place: Place): Promise<void> {
   await call('ListMessage', place, { Order: 'desc', PageSize: 1 });
   await call('UpdateMessage', one, { Body: 'Your order has arrived', LastUpdatedBy: 'anna' });
   await call('DeleteMessage', { ...place, Sid: second.sid });
+}
+
+async function playInvites(call: Call, place: Place): Promise<void> {
+  const invite = await call('CreateInvite', place, { Identity: 'carl' });
+  const one = { ...place, Sid: invite.sid };
+  await call('CreateInvite', place, { Identity: 'dora' });
+  await call('FetchInvite', one);
+  await call('ListInvite', place, { Identity: ['carl', 'dora'] });
+  await call('DeleteInvite', one);
+}
+
+async function playWebhooks(call: Call, place: Place): Promise<void> {
+  const webhook = await call('CreateChannelWebhook', place, {
+    Type: 'webhook',
+    'Configuration.Url': `${NOBODY}/hook`,
+    'Configuration.Method': 'GET',
+    'Configuration.Filters': ['onMessageSent', 'onChannelDestroyed'],
+    'Configuration.RetryCount': 2,
+  });
+  const trigger = await call('CreateChannelWebhook', place, {
+    Type: 'trigger',
+    'Configuration.Url': `${NOBODY}/words`,
+    'Configuration.Triggers': ['keyword1', 'keyword2'],
+  });
+  await call('CreateChannelWebhook', place, {
+    Type: 'studio',
+    'Configuration.FlowSid': `FW${'0'.repeat(32)}`,
+  });
+  const one = { ...place, Sid: webhook.sid };
+  await call('FetchChannelWebhook', one);
+  await call('ListChannelWebhook', place, { PageSize: 2 });
+  await call('UpdateChannelWebhook', one, { 'Configuration.Method': 'POST', 'Configuration.RetryCount': 3 });
+  await call('DeleteChannelWebhook', { ...place, Sid: trigger.sid });
+}
+
+async function playUserChannels(call: Call, place: Place): Promise<void> {
+  const channel = await call('CreateChannel', place, { UniqueName: 'support' });
+  const invited = await call('CreateChannel', place, { Type: 'private' });
+  const within = { ...place, ChannelSid: channel.sid };
+  await call('CreateMember', within, { Identity: 'anna' });
+  await call('CreateMessage', within, { Body: 'hello' });
+  await call('CreateInvite', { ...place, ChannelSid: invited.sid }, { Identity: 'anna' });
+  const one = { ...place, UserSid: 'anna', ChannelSid: 'support' };
+  await call('ListUserChannel', { ...place, UserSid: 'anna' }, { PageSize: 1 });
+  await call('FetchUserChannel', one);
+  await call('FetchUserChannel', { ...one, ChannelSid: invited.sid });
+  await call('UpdateUserChannel', one, {
+    NotificationLevel: 'muted',
+    LastConsumedMessageIndex: 0,
+    LastConsumptionTimestamp: '2026-01-02T03:04:05Z',
+  });
+  await call('DeleteUserChannel', one, {}, { 'X-Twilio-Webhook-Enabled': 'true' });
+}
+
+/** Clients register their devices in their own protocol, so the bindings are made without a request. */
+async function playDevices({ server }: Conformance, call: Call, place: Place): Promise<void> {
+  const { context, account } = server;
+  const [phone, tablet] = await context.database.transaction(async (tx) => {
+    const service = await requireService(tx.db, account.sid, place['ServiceSid']!);
+    const { user } = await ensureUser(tx, service, { identity: 'anna' });
+    const device = { bindingType: 'fcm', messageTypes: ['new_message', 'added_to_channel'] } as const;
+    return [
+      await registerBinding(tx, user, { ...device, endpoint: 'phone' }),
+      await registerBinding(tx, user, { ...device, endpoint: 'tablet' }),
+    ];
+  });
+  await call('ListBinding', place, { BindingType: ['fcm', 'apn'], Identity: ['anna'] });
+  await call('FetchBinding', { ...place, Sid: phone!.sid });
+  await call('DeleteBinding', { ...place, Sid: phone!.sid });
+  const ofAnna = { ...place, UserSid: 'anna' };
+  await call('ListUserBinding', ofAnna, { BindingType: ['fcm'] });
+  await call('FetchUserBinding', { ...ofAnna, Sid: tablet!.sid });
+  await call('DeleteUserBinding', { ...ofAnna, Sid: tablet!.sid });
+}
+
+async function playCredentials(call: Call): Promise<void> {
+  const credential = await call(
+    'CreateCredential',
+    {},
+    { Type: 'apn', FriendlyName: 'Phones', Certificate: '-----BEGIN CERTIFICATE-----', Sandbox: true },
+  );
+  await call('CreateCredential', {}, { Type: 'fcm', Secret: 'server key' });
+  const gcm = await call('CreateCredential', {}, { Type: 'gcm', ApiKey: 'key' });
+  await call('FetchCredential', { Sid: credential.sid });
+  await call('ListCredential', {}, { PageSize: 2 });
+  await call('UpdateCredential', { Sid: credential.sid }, { FriendlyName: 'Tablets', Sandbox: false });
+  await call('DeleteCredential', { Sid: gcm.sid });
 }

@@ -11,6 +11,8 @@ import { databases } from '../support/databases.ts';
 const ACCOUNT = newSid('AC');
 const quiet = { error() {} };
 
+const origin = { source: 'API', clientIdentity: null, isHooked: false };
+
 describe.each(databases())('the dispatcher on $name', ({ create }) => {
   let database: Database;
   let url: string;
@@ -44,7 +46,7 @@ describe.each(databases())('the dispatcher on $name', ({ create }) => {
         type: 'user.added',
         accountSid: ACCOUNT,
         subjectSid: newSid('US'),
-        data: { serviceSid: newSid('IS'), identity },
+        data: { serviceSid: newSid('IS'), identity, origin },
       });
     });
 
@@ -147,7 +149,7 @@ describe.each(databases())('the dispatcher on $name', ({ create }) => {
           type: 'user.added',
           accountSid: ACCOUNT,
           subjectSid: newSid('US'),
-          data: { serviceSid: newSid('IS'), identity: 'ghost' },
+          data: { serviceSid: newSid('IS'), identity: 'ghost', origin },
         });
         throw new Error('no');
       })

@@ -4,13 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { chatChannels } from './bad-input/chat-channels.ts';
+import { chatInvitesAndHooks } from './bad-input/chat-invites-and-hooks.ts';
 import { chatServices } from './bad-input/chat-services.ts';
+import { conversationConfiguration } from './bad-input/conversation-configuration.ts';
+import { conversationMistakes } from './bad-input/conversations.ts';
 import { flex } from './bad-input/flex.ts';
 import { http } from './bad-input/http.ts';
 import { messaging } from './bad-input/messaging.ts';
 import { paging } from './bad-input/paging.ts';
 import { proxy } from './bad-input/proxy.ts';
 import { type BadRequest, concrete } from './bad-input/row.ts';
+import { syncMistakes } from './bad-input/sync.ts';
 import { taskrouterRouting } from './bad-input/taskrouter-routing.ts';
 import { taskrouterWork } from './bad-input/taskrouter-work.ts';
 import { webhooks } from './bad-input/webhooks.ts';
@@ -24,12 +28,16 @@ const TABLES: readonly (readonly [string, readonly BadRequest[]])[] = [
   ['lists', paging],
   ['services of Programmable Chat', chatServices],
   ['channels of Programmable Chat', chatChannels],
+  ['what hangs on channels of Programmable Chat', chatInvitesAndHooks],
+  ['configuration of Conversations', conversationConfiguration],
+  ['Conversations', conversationMistakes],
   ['Messaging', messaging],
   ['Proxy', proxy],
   ['webhooks', webhooks],
   ['routing in TaskRouter', taskrouterRouting],
   ['work in TaskRouter', taskrouterWork],
   ['Flex', flex],
+  ['Sync', syncMistakes],
 ];
 
 /** Mistakes the tables must hold, so that none is dropped by accident. */

@@ -1,9 +1,13 @@
 // An account with one object of every kind in it, made over HTTP, so that each route has something to be aimed at.
+import type { Context } from '#server/context.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 import { makeChat } from './population/chat.ts';
+import { makeConversationConfiguration } from './population/conversation-configuration.ts';
+import { makeConversations } from './population/conversations.ts';
 import { makeFlex } from './population/flex.ts';
 import { makeMessaging } from './population/messaging.ts';
 import { makeProxy } from './population/proxy.ts';
+import { makeSync } from './population/sync.ts';
 import { makeTaskRouter } from './population/taskrouter.ts';
 import { shapeOf } from './shapes.ts';
 import type { Form, Wire, WireAnswer } from './wire.ts';
@@ -27,16 +31,22 @@ export class Population {
   readonly members = new Map<string, string>();
   /** What was sent to make it, by the same shape. */
   readonly forms = new Map<string, Form>();
+  /** Tells the populations of one server apart. */
+  readonly number: number;
   readonly #server: TestServer;
-  readonly #number: number;
 
   constructor(server: TestServer, wire: Wire, account: TestAccount, number: number) {
     this.#server = server;
     this.wire = wire;
     this.account = account;
-    this.#number = number;
+    this.number = number;
     this.members.set('/api/2010-04-01/Accounts', account.sid);
     this.names.set('AC', account.sid);
+  }
+
+  /** The server from inside, for what no request makes. */
+  get context(): Context {
+    return this.#server.context;
   }
 
   /** Waits until what was set off has come to rest. */
@@ -51,7 +61,7 @@ export class Population {
 
   /** A phone number that is this account's or its customers' only. */
   phone(index: number): string {
-    return `+1415555${String(1_000 + this.#number * 20 + index)}`;
+    return `+1415555${String(1_000 + this.number * 20 + index)}`;
   }
 
   /** A remembered object by its short name. */
@@ -72,6 +82,12 @@ export class Population {
       this.forms.set(shape, form);
     }
     return answer.json;
+  }
+
+  /** Remembers something that was made in another way, as a member of the collection at the path. */
+  remember(name: string, path: string, sid: string): void {
+    this.names.set(name, sid);
+    this.members.set(shapeOf(path), sid);
   }
 
   /** Reads a list and remembers its first item. */
@@ -99,9 +115,12 @@ export async function populate(
   const population = new Population(server, wire, account, number);
   await makeChat(population);
   await makeMessaging(population);
+  await makeConversationConfiguration(population);
+  await makeConversations(population);
   await makeTaskRouter(population);
   await makeFlex(population);
   await makeProxy(population);
+  await makeSync(population);
   await population.settled();
   await population.discover('WD', '/webhooks/v1/Deliveries');
   return population;

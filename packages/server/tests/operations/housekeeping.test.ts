@@ -126,13 +126,14 @@ describe.each(databases())('housekeeping on $name', ({ create }) => {
   });
 
   it('forgets events after 90 days once every processor that handles them has', async () => {
-    const record = (type: 'thread.added' | 'thread.removed') =>
+    const record = (type: 'thread.added' | 'thread.updated') =>
       store(async (tx) => {
-        const data = { serviceSid: 'IS1', attributes: '{}' };
+        const origin = { source: 'API', clientIdentity: null, isHooked: false };
+        const data = { serviceSid: 'IS1', attributes: '{}', origin };
         appendEvent(tx, { type, accountSid: server.account.sid, subjectSid: newSid('CH'), data });
       });
     await record('thread.added');
-    await record('thread.removed');
+    await record('thread.updated');
     await record('thread.added');
     const events = await server.context.database.read
       .selectFrom('events')

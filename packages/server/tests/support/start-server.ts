@@ -6,6 +6,7 @@ import { type ManualClock, manualClock } from '#kernel/clock.ts';
 import { newSid } from '#kernel/sid.ts';
 import { type App, buildApp } from '#server/app.ts';
 import { type Context, openContext } from '#server/context.ts';
+import type { Product } from '#server/product.ts';
 
 /** Credentials of an account of the server under test. */
 export interface TestAccount {
@@ -29,18 +30,22 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server on the database at `databaseUrl`, without demo data; a server started again keeps its clock. */
+/**
+ * Starts a server on the database at `databaseUrl`, without demo data; a server started again keeps its
+ * clock. `guests` are further products.
+ */
 export async function startServer(
   databaseUrl: string,
   overrides: Partial<Config> = {},
   clock: ManualClock = manualClock(),
+  guests: readonly Product[] = [],
 ): Promise<TestServer> {
   const config: Config = {
     ...readConfig({ PORT: '0', DATABASE_URL: databaseUrl, PARLEY_SEED: 'false', LOG_LEVEL: 'warn' }),
     ...overrides,
   };
   const context = await openContext(config, clock);
-  const app = buildApp(context);
+  const app = buildApp(context, guests);
   const addAccount = async () => {
     const account = { sid: newSid('AC'), token: newSid('tk').slice(2) };
     await context.database.transaction((tx) =>

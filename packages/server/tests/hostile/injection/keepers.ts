@@ -63,6 +63,13 @@ export const KEEPERS: readonly Keeper[] = [
     list: 'members',
   },
   {
+    what: 'the identity of an invite',
+    path: (own) => `${channel(own)}/Invites`,
+    parameter: 'Identity',
+    key: 'identity',
+    list: 'invites',
+  },
+  {
     what: 'the body of a message',
     path: (own) => `${channel(own)}/Messages`,
     parameter: 'Body',
@@ -75,6 +82,37 @@ export const KEEPERS: readonly Keeper[] = [
     parameter: 'From',
     key: 'from',
     list: 'messages',
+  },
+  {
+    what: 'the name of a push credential',
+    path: () => '/conversations/v1/Credentials',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    form: () => ({ Type: 'fcm' }),
+    list: 'credentials',
+  },
+  {
+    what: 'the name of a configured address',
+    path: () => '/conversations/v1/Configuration/Addresses',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    form: (_, index) => ({ Type: 'email', Address: `line-${index}@example.com` }),
+    list: 'address_configurations',
+  },
+  {
+    what: 'a configured address',
+    path: () => '/conversations/v1/Configuration/Addresses',
+    parameter: 'Address',
+    key: 'address',
+    form: () => ({ Type: 'chat' }),
+    list: 'address_configurations',
+  },
+  {
+    what: 'the identity of a user of conversations',
+    path: () => '/conversations/v1/Users',
+    parameter: 'Identity',
+    key: 'identity',
+    list: 'users',
   },
   {
     what: 'the unique name of a Proxy service',
@@ -149,6 +187,20 @@ export const KEEPERS: readonly Keeper[] = [
     key: 'friendly_name',
     form: (own) => ({ ChatServiceSid: own.sid('IS'), ChannelType: 'web' }),
     list: 'flex_flows',
+  },
+  {
+    what: 'the name of a Sync service',
+    path: () => '/sync/v1/Services',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    list: 'services',
+  },
+  {
+    what: 'the unique name of a Sync map',
+    path: (own) => `/sync/v1/Services/${own.sid('ISsync')}/Maps`,
+    parameter: 'UniqueName',
+    key: 'unique_name',
+    list: 'maps',
   },
 ];
 

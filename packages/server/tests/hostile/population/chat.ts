@@ -1,4 +1,6 @@
-// Programmable Chat: a service with a role, a user, and a channel somebody has written in.
+// Programmable Chat: a service with a role, a user and his device, and a channel somebody has written in, with an
+// invite and a webhook; a credential of the account.
+import { ensureUser, registerBinding, requireService } from '#threads/threads.ts';
 import type { Population } from '../population.ts';
 
 export async function makeChat(population: Population): Promise<void> {
@@ -44,4 +46,37 @@ export async function makeChat(population: Population): Promise<void> {
     Body: text('hello'),
     Attributes: JSON.stringify({ note: text('message') }),
   });
+  await population.make('IN', `${inside}/Invites`, {
+    Identity: text('ben'),
+    RoleSid: population.sid('RL'),
+  });
+  await population.make('WH', `${inside}/Webhooks`, {
+    Type: 'webhook',
+    // Nobody listens there.
+    'Configuration.Url': `http://127.0.0.1:9/${encodeURIComponent(text('hook'))}`,
+    'Configuration.Filters': 'onMessageSent',
+  });
+  const user = `${service}/Users/${population.sid('US')}`;
+  population.remember('CH of US', `${user}/Channels`, channel.sid);
+  await makeDevice(population, sid, user);
+  await population.make('CR2', '/chat/v2/Credentials', {
+    Type: 'fcm',
+    FriendlyName: text('credential'),
+    Secret: text('server key'),
+  });
+}
+
+/** Clients register their devices in their own protocol, so no request makes a binding. */
+async function makeDevice(population: Population, serviceSid: string, user: string): Promise<void> {
+  const { sid } = await population.context.database.transaction(async (tx) => {
+    const service = await requireService(tx.db, population.account.sid, serviceSid);
+    const { user: owner } = await ensureUser(tx, service, { identity: population.text('anna') });
+    return registerBinding(tx, owner, {
+      endpoint: population.text('phone'),
+      bindingType: 'fcm',
+      messageTypes: ['new_message'],
+    });
+  });
+  population.remember('BS', `/chat/v2/Services/${serviceSid}/Bindings`, sid);
+  population.remember('BS of US', `${user}/Bindings`, sid);
 }
