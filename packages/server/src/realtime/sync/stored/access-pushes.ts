@@ -31,7 +31,8 @@ export async function accessPushes(
     .select(['sync_objects.sid', 'sync_objects.service_sid', 'sync_objects.created_by'])
     .where('sync_objects.sid', 'in', [...viewers.keys()])
     .execute();
-  const permits = await readAccess(db, 'sync', rows, 'read');
+  const everybody = [...new Set([...viewers.values()].flatMap((identities) => [...identities]))];
+  const permits = await readAccess(db, 'sync', rows, everybody, 'read');
   return rows.map((row) => {
     const identities = [...(viewers.get(row.sid) ?? [])];
     return { sid: row.sid, events: [], endsFor: identities.filter((identity) => !permits(row, identity)) };

@@ -22,13 +22,14 @@ export function nameOf(actor: Actor): string {
 }
 
 /**
- * Reads who may do something with objects. Permissions count in services that are set to use them; in other Sync
+ * Reads which of these identities may do something with objects. Permissions count in services that are set to use them; in other Sync
  * services every client may do everything. What chat clients keep in their service is theirs alone.
  */
 export async function readAccess(
   db: Reader,
   grant: SyncViewer['grant'],
   objects: readonly Guarded[],
+  identities: readonly string[],
   right: Right,
 ): Promise<Permits> {
   if (grant === 'chat') return (object, identity) => object.created_by === identity;
@@ -49,6 +50,7 @@ export async function readAccess(
         'in',
         guarded.map(({ sid }) => sid),
       )
+      .where('identity', 'in', identities)
       .where(`can_${right}`, '=', 1)
       .execute();
     for (const { object_sid: sid, identity } of rows) permitted.add(`${sid} ${identity}`);
@@ -67,6 +69,6 @@ export async function refuseUnpermitted(
   right: Right,
 ): Promise<void> {
   if (actor === 'system') return;
-  const permits = await readAccess(db, actor.grant, [object], right);
+  const permits = await readAccess(db, actor.grant, [object], [actor.identity], right);
   if (!permits(object, actor.identity)) throw apiError(54007);
 }

@@ -130,21 +130,6 @@ export async function setObjectTtl(
   return row;
 }
 
-/** Gives a list another context (JSON text). */
-export async function setListContext(
-  tx: Transaction,
-  list: SyncObjectRow,
-  context: string,
-): Promise<SyncObjectRow> {
-  const updated = await countOn(tx, list, { context });
-  await recordChange(tx, updated, {
-    change: 'context_updated',
-    revision: String(updated.last_event_id),
-    data: JSON.parse(context),
-  });
-  return updated;
-}
-
 /** Removes an object with its items, events and permissions. 404 when somebody else was faster. */
 export async function removeObject(tx: Transaction, object: SyncObjectRow): Promise<void> {
   const { sid, account_sid: accountSid, service_sid: serviceSid, kind } = object;

@@ -71,7 +71,7 @@ export function storedObjects(database: Database): SyncProvider {
       .execute();
     const kinds = new Map(requests.map(({ sid, kind }) => [sid, kind]));
     const found = rows.filter(({ sid, kind }) => kinds.get(sid) === kind);
-    const permits = await readAccess(db, viewer.grant, found, 'read');
+    const permits = await readAccess(db, viewer.grant, found, [viewer.identity], 'read');
     return found.map((row) => ({ row, isPermitted: permits(row, viewer.identity) }));
   };
 

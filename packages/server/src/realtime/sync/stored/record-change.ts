@@ -13,7 +13,7 @@ import { NOT_FOUND } from '../refusals.ts';
 export async function countOn(
   tx: Transaction,
   object: SyncObjectRow,
-  change: Partial<Pick<SyncObjectRow, 'data' | 'context'>> & { readonly indexes?: 0 | 1 } = {},
+  change: { readonly data?: string; readonly indexes?: 0 | 1 } = {},
 ): Promise<SyncObjectRow> {
   const { indexes = 0, ...columns } = change;
   const row = await tx.db
