@@ -47,6 +47,7 @@ module.exports = {
     never('events-below', 'events/ knows only kernel/ and storage/', 'events/', ['http/', ...aboveBase]),
     never('timers-below', 'timers/ knows only kernel/ and storage/', 'timers/', ['http/', ...aboveBase]),
     never('http-below', 'http/ knows no product', 'http/', aboveBase),
+    never('realtime-below-products', 'realtime/ carries products and knows none', 'realtime/', aboveBase),
     never('threads-below-products', 'the conversation core knows no face of it', 'threads/', [
       'products/',
       'connectors/',

@@ -1,5 +1,6 @@
 // A client of Sync that loses its connection, or whose token ends: it misses nothing, hears nothing twice, and is
 // told why.
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken, addKey } from '../realtime/token-fixture.ts';
 import { databases } from '../support/databases.ts';
@@ -64,12 +65,17 @@ describe.each(databases())('connections of Sync clients on $name', ({ create }) 
   });
 
   it('end with a token that has expired, after a warning, and come back with a new one', async () => {
-    const client = await desk.connect({ identity: 'carl', ttl: 10 * 60 });
+    const token = desk.token({ identity: 'carl', ttl: 10 * 60 });
+    const client = await desk.connect({ token });
     const all = heard(client, ['tokenAboutToExpire', 'tokenExpired']);
-    await desk.server.advance(6 * MINUTE);
+    const left = decodeJwt(token).exp! * 1_000 - desk.server.clock.now();
+    await desk.server.advance(left - 3 * MINUTE - 1);
+    await expect(client.document({ id: 'none', mode: 'open_existing' })).rejects.toMatchObject({
+      status: 404,
+    });
     expect(all).toEqual([]);
     const warned = until(client, 'tokenAboutToExpire');
-    await desk.server.advance(1.5 * MINUTE);
+    await desk.server.advance(1);
     await warned;
     const expired = until(client, 'tokenExpired');
     const ended = until(client, 'connectionStateChanged', (state) => state === 'disconnected');
