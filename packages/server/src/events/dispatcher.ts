@@ -18,6 +18,11 @@ export interface Processor {
   readonly name: string;
   readonly handles: readonly EventType[];
   /**
+   * Milliseconds events may be gathered for when they come one after the other, so that a run shares its costs.
+   * Nothing waits when the last run is longer ago.
+   */
+  readonly gathersFor?: number;
+  /**
    * Handles a run of events in log order. It writes through `tx` only; when it throws, its writes and its place
    * in the log are taken back together.
    */
@@ -36,6 +41,8 @@ interface Lane {
   readonly processor: Processor;
   readonly signals: ReadonlySet<string>;
   readonly work: PokedWork;
+  /** Milliseconds of the process when the last run ended. */
+  ranAt: number;
 }
 
 /** Runs the processors of one server process. */
@@ -46,6 +53,9 @@ export class Dispatcher {
   readonly #lanes: Lane[] = [];
   /** Where processors are, as far as this process has moved them itself; it saves asking. */
   readonly #places = new Map<Processor, LogPlace>();
+  /** Ends the waiting of those that gather. */
+  readonly #hurries = new Set<() => void>();
+  #isHurried = false;
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -58,11 +68,12 @@ export class Dispatcher {
     const signals = new Set(processor.handles.map(eventSignal));
     const work = new PokedWork(
       this.#clock,
-      () => this.#handleAll(processor, work),
+      () => this.#handleAll(lane),
       (error) =>
         this.#log.error({ err: error, processor: processor.name }, 'event processor could not read the log'),
     );
-    this.#lanes.push({ processor, signals, work });
+    const lane: Lane = { processor, signals, work, ranAt: Number.NEGATIVE_INFINITY };
+    this.#lanes.push(lane);
   }
 
   /** Every processor of this server, in the order of their registration. */
@@ -97,14 +108,22 @@ export class Dispatcher {
 
   /** Resolves when no processor has anything left to do, nor has given another something to do. */
   async idle(): Promise<void> {
+    this.#hurry();
     while (this.#lanes.some(({ work }) => work.isRunning)) {
       await Promise.all(this.#lanes.map(({ work }) => work.idle()));
     }
+    this.#isHurried = false;
   }
 
   /** Stops after the runs under way; nothing is lost, the next start goes on from there. */
   async stop(): Promise<void> {
+    this.#hurry();
     await Promise.all(this.#lanes.map(({ work }) => work.stop()));
+  }
+
+  #hurry(): void {
+    this.#isHurried = true;
+    for (const go of [...this.#hurries]) go();
   }
 
   #wake(signals: ReadonlySet<string>): void {
@@ -113,9 +132,26 @@ export class Dispatcher {
     }
   }
 
-  async #handleAll(processor: Processor, work: PokedWork): Promise<null> {
-    while (!work.isStopped && (await this.#step(processor))) {}
+  async #handleAll(lane: Lane): Promise<null> {
+    await this.#gather(lane);
+    while (!lane.work.isStopped && (await this.#step(lane.processor))) {}
+    lane.ranAt = performance.now();
     return null;
+  }
+
+  /** Waits for what else comes soon, unless somebody waits for this dispatcher to come to rest. */
+  async #gather({ processor, ranAt, work }: Lane): Promise<void> {
+    const wait = ranAt + (processor.gathersFor ?? 0) - performance.now();
+    if (wait <= 0 || this.#isHurried || work.isStopped) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.#hurries.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, wait);
+      this.#hurries.add(go);
+    });
   }
 
   /** One run of events; true when there may be more. */

@@ -76,6 +76,16 @@ export class WorkspaceRouting {
     for (const task of read.tasks) this.#dispatch.changeTask(this.#waiting(task), now);
   }
 
+  /** When it is to be looked at again because of the time of day, in milliseconds; null while nothing asks for it. */
+  nextChange(now: number): number | null {
+    return this.#dispatch.nextChange(now);
+  }
+
+  /** Takes in that time has passed. */
+  passTime(now: number): void {
+    this.#dispatch.passTime(now);
+  }
+
   /** Decides on at most `limit` tasks. */
   decide(limit: number, now: number): Decision[] {
     return this.#dispatch.decide(limit, now);
