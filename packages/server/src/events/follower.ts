@@ -7,17 +7,18 @@ import type { Database } from '#storage/database.ts';
 import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
-import { type LogPlace, lastPlace, readLog } from './read-log.ts';
+import { type LogPlace, lastPlace, readVisible } from './read-log.ts';
 
 const BATCH = 500;
-/** How soon events of a transaction are looked for again that an older, still open one hides. */
-const HIDDEN_DELAY_MS = 2;
 
 /** Something in memory that has to know what happens. */
 export interface Follower {
   readonly name: string;
   readonly handles: readonly EventType[];
-  /** Hears of a run of events, each once and in log order, from the start of the process on. */
+  /**
+   * Hears of events, each once, from the start of the process on and as soon as they are committed. Those of one
+   * transaction are in order, and so are those about one row, whose changes wait for each other.
+   */
   receive(events: readonly StoredEvent[]): void | Promise<void>;
 }
 
@@ -29,7 +30,10 @@ export class Followers {
   readonly #handled = new Set<EventType>();
   readonly #signals = new Set<string>();
   readonly #work: PokedWork;
+  /** All before this place has been heard. */
   #place: LogPlace | null = null;
+  /** Events behind the place that have been heard: an older transaction may still put others before them. */
+  #ahead: ReadonlySet<number> = new Set();
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -79,14 +83,13 @@ export class Followers {
   /** One run of events; true when there may be more. */
   async #step(place: LogPlace): Promise<boolean> {
     if (this.#handled.size === 0) return false;
-    const { events, isHidden } = await readLog(this.#database, place, [...this.#handled], BATCH);
-    const last = events.at(-1);
-    if (last !== undefined) {
-      await this.#hand(events);
-      this.#place = { transactionId: last.transactionId, eventId: last.id };
-    }
-    if (isHidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
-    return isHidden || events.length === BATCH;
+    const limit = BATCH + this.#ahead.size;
+    const { events, horizon } = await readVisible(this.#database, place, [...this.#handled], limit);
+    await this.#hand(events.filter(({ id }) => !this.#ahead.has(id)));
+    const settled = events.findLast(({ transactionId }) => transactionId < horizon);
+    if (settled !== undefined) this.#place = { transactionId: settled.transactionId, eventId: settled.id };
+    this.#ahead = new Set(events.filter(({ transactionId }) => transactionId >= horizon).map(({ id }) => id));
+    return events.length === limit;
   }
 
   /** One follower that fails does not keep the others from hearing. */
