@@ -2,7 +2,7 @@
 // and moves it in the transaction of its work, so what a processor writes happens once, whatever crashes.
 import type { Clock } from '#kernel/clock.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
-import type { Database, Transaction } from '#storage/database.ts';
+import type { Database, Reader, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
 import { type LogPlace, type PlacedEvent, readLog } from './read-log.ts';
@@ -12,6 +12,8 @@ const ATTEMPTS = 5;
 const RETRY_DELAY_MS = 50;
 /** How soon events of a transaction are looked for again that an older, still open one hides. */
 const HIDDEN_DELAY_MS = 3;
+/** How long a place passed without work may stay unwritten. */
+const UNWRITTEN_MS = 1_000;
 
 /** Work that follows committed events. */
 export interface Processor {
@@ -22,6 +24,11 @@ export interface Processor {
    * Nothing waits when the last run is longer ago.
    */
   readonly gathersFor?: number;
+  /**
+   * Whether any of the events gives it something to do. Where that is rare it saves a commit for each run: places
+   * passed without work are written once a second. Left out, every run is work.
+   */
+  concerns?(db: Reader, events: readonly StoredEvent[]): Promise<boolean>;
   /**
    * Handles a run of events in log order. It writes through `tx` only; when it throws, its writes and its place
    * in the log are taken back together.
@@ -36,6 +43,14 @@ export interface DispatcherLog {
 
 /** Another process has handled these events already. */
 class Overtaken extends Error {}
+
+/** Where a processor is: what the database says, and how far this process has read without finding work. */
+interface Progress {
+  readonly written: LogPlace;
+  readonly read: LogPlace;
+  /** Milliseconds of the process. */
+  readonly writtenAt: number;
+}
 
 interface Lane {
   readonly processor: Processor;
@@ -52,7 +67,7 @@ export class Dispatcher {
   readonly #log: DispatcherLog;
   readonly #lanes: Lane[] = [];
   /** Where processors are, as far as this process has moved them itself; it saves asking. */
-  readonly #places = new Map<Processor, LogPlace>();
+  readonly #places = new Map<Processor, Progress>();
   /** Ends the waiting of those that gather. */
   readonly #hurries = new Set<() => void>();
   #isHurried = false;
@@ -156,16 +171,32 @@ export class Dispatcher {
 
   /** One run of events; true when there may be more. */
   async #step(processor: Processor): Promise<boolean> {
-    const place = this.#places.get(processor) ?? (await this.#cursor(processor.name));
-    this.#places.set(processor, place);
-    const { events, isHidden } = await readLog(this.#database, place, processor.handles, BATCH);
+    const place = this.#places.get(processor) ?? (await this.#progress(processor));
+    const { events, isHidden } = await readLog(this.#database, place.read, processor.handles, BATCH);
     if (isHidden && events.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
       return true;
     }
     if (events.length === 0) return false;
-    const isOvertaken = await this.#handle(processor, place, events);
-    return isOvertaken || isHidden || events.length === BATCH;
+    const isMore = isHidden || events.length === BATCH;
+    if (await this.#isPassed(processor, place, events)) return isMore;
+    const isOvertaken = await this.#handle(processor, place.written, events);
+    return isOvertaken || isMore;
+  }
+
+  /** Passes over events that give the processor nothing to do. */
+  async #isPassed(processor: Processor, place: Progress, events: readonly PlacedEvent[]): Promise<boolean> {
+    const isDue = performance.now() - place.writtenAt > UNWRITTEN_MS;
+    if (isDue || processor.concerns === undefined) return false;
+    if (await processor.concerns(this.#database.read, events)) return false;
+    this.#places.set(processor, { ...place, read: placeOf(events.at(-1)!) });
+    return true;
+  }
+
+  async #progress(processor: Processor): Promise<Progress> {
+    const progress = reached(await this.#cursor(processor.name));
+    this.#places.set(processor, progress);
+    return progress;
   }
 
   async #cursor(name: string): Promise<LogPlace> {
@@ -184,7 +215,7 @@ export class Dispatcher {
   async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<boolean> {
     try {
       await this.#process(processor, from, events);
-      this.#places.set(processor, placeOf(events.at(-1)!));
+      this.#places.set(processor, reached(placeOf(events.at(-1)!)));
       return false;
     } catch (error) {
       this.#places.delete(processor);
@@ -243,6 +274,10 @@ export class Dispatcher {
         .execute();
     });
   }
+}
+
+function reached(place: LogPlace): Progress {
+  return { written: place, read: place, writtenAt: performance.now() };
 }
 
 function placeOf(event: PlacedEvent): LogPlace {
