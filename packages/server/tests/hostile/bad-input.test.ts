@@ -12,6 +12,7 @@ import { paging } from './bad-input/paging.ts';
 import { proxy } from './bad-input/proxy.ts';
 import { type BadRequest, concrete } from './bad-input/row.ts';
 import { taskrouterRouting } from './bad-input/taskrouter-routing.ts';
+import { taskrouterStatistics } from './bad-input/taskrouter-statistics.ts';
 import { taskrouterWork } from './bad-input/taskrouter-work.ts';
 import { webhooks } from './bad-input/webhooks.ts';
 import { expectRefusal } from './expect-refusal.ts';
@@ -29,6 +30,7 @@ const TABLES: readonly (readonly [string, readonly BadRequest[]])[] = [
   ['webhooks', webhooks],
   ['routing in TaskRouter', taskrouterRouting],
   ['work in TaskRouter', taskrouterWork],
+  ['statistics of TaskRouter', taskrouterStatistics],
   ['Flex', flex],
 ];
 

@@ -209,6 +209,5 @@ describe.each(databases())('kept and recounted statistics on $name', ({ create }
       ),
       { numRuns: 10, endOnFailure: true },
     );
-    console.log(await server.context.database.read.selectFrom('events').select(['type', ({fn}) => fn.countAll().as('n')]).groupBy('type').execute());
   });
 });
