@@ -100,20 +100,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     expect(statuses).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'rescinded')]);
   });
 
-  it('offers a task sent to a worker even at capacity, but not when capacity counts', async () => {
-    const workspace = await makeWorkspace(server);
-    const anna = await workspace.addWorker('anna');
-    await workspace.addTask();
-    const usual = await workspace.addTask({ routingTarget: anna, ignoreCapacity: 'false' });
-    const forced = await workspace.addTask({ routingTarget: anna });
-    expect(await workspace.taskStatus(usual)).toBe('pending');
-    expect(await workspace.offers(forced)).toEqual(['anna: pending']);
-    const task = await workspace.api().tasks(forced).fetch();
-    expect([task.routingTarget, task.ignoreCapacity]).toEqual([anna, true]);
-    const channel = await workspace.api().workers(anna).workerChannels('default').fetch();
-    expect([channel.assignedTasks, channel.availableCapacityPercentage]).toEqual([2, 0]);
-  });
-
   it('orders workers as the target says, and takes turns among equals', async () => {
     const workspace = await makeWorkspace(server);
     const workflowSid = await workspace.addWorkflow([

@@ -1,12 +1,10 @@
 // The routing of one workspace in memory: its workers, queues and workflows with the tasks that wait.
-import { isSid } from '#kernel/sid.ts';
 import type { QueueOrder, TaskRow, WorkflowRow } from '#storage/schema/taskrouter.ts';
 import { Dispatch } from './decide.ts';
 import type { Decision } from './draft.ts';
 import type { Plan } from './plan.ts';
-import { directPlan, planOf } from './plans.ts';
-import { type Route, targetOf } from './route.ts';
-import { routeOf } from './route-columns.ts';
+import { directPlan } from './plans.ts';
+import { type PlanPlace, taskPlace } from './task-place.ts';
 import { WaitingTask } from './waiting-task.ts';
 import type { QueueState, WorkerState } from './worker-state.ts';
 import { Workforce } from './workforce.ts';
@@ -129,21 +127,9 @@ export class WorkspaceRouting {
     return new WaitingTask({ row, ...this.#placeOf(row), order: order ?? 'FIFO', holders });
   }
 
-  /** Where a task is; one whose place an edited workflow no longer has stays in its queue. */
-  #placeOf(row: TaskRow): { plan: Plan; route: Route | null } {
-    const plan = this.#planOf(row);
-    const route = routeOf(row);
-    const isThere = route === null || targetOf(plan, route)?.queueSid === row.task_queue_sid;
-    if (isThere) return { plan, route };
-    return { plan: this.#direct(row.task_queue_sid, null), route: { ...route, filter: 0, target: 0 } };
-  }
-
-  #planOf(row: TaskRow): Plan {
-    const target = row.routing_target;
-    if (target !== null && isSid(target, 'WK')) return this.#direct(row.task_queue_sid, target);
-    if (target !== null && isSid(target, 'WQ')) return this.#direct(target, null);
+  #placeOf(row: TaskRow): PlanPlace {
     const workflow = row.workflow_sid === null ? undefined : this.#workflows.get(row.workflow_sid);
-    return workflow === undefined ? this.#direct(row.task_queue_sid, null) : planOf(workflow.configuration);
+    return taskPlace(row, workflow?.configuration ?? null, (queue, worker) => this.#direct(queue, worker));
   }
 
   #direct(queueSid: string | null, workerSid: string | null): Plan {
