@@ -64,7 +64,7 @@ async function forgetWorkers(tx: Transaction, workspaceSids: readonly string[]):
 export const statistics: Processor = {
   name: 'taskrouter-statistics',
   handles: [...COUNTED_EVENTS, ...MOVE_EVENTS, 'workspace.deleted'],
-  gathersFor: 50,
+  gathersFor: 200,
   async process(tx, events) {
     await writeCounts(
       tx,
