@@ -4,28 +4,31 @@ import {
   queuePlan,
   taskAttributes,
   taskPlan,
+  transferPlan,
   workerAttributes,
   workerPlan,
   workflowPlan,
 } from './grammar.ts';
+import type { Action } from './requests/request.ts';
+import { answer } from './requests/reservations.ts';
 import {
-  type Action,
-  answer,
   createQueue,
-  createTask,
-  createWorker,
   createWorkflow,
-  deleteTask,
-  deleteWorker,
   editQueue,
-  editTask,
   editWorkflow,
+  optimize,
   prioritize,
+  retimeWorkflow,
+} from './requests/routing.ts';
+import { createTask, deleteTask, editTask, stepTask } from './requests/tasks.ts';
+import { takeBack, transfer } from './requests/transfers.ts';
+import {
+  createWorker,
+  deleteWorker,
   setActivity,
   setCapacity,
   setWorkerAttributes,
-  stepTask,
-} from './requests.ts';
+} from './requests/workers.ts';
 import type { Run } from './run.ts';
 
 /** The model and the server are driven together, by the run. */
@@ -50,7 +53,7 @@ const answers = fc
       weight: 6,
       arbitrary: fc.record({
         aim: fc.constant('pending' as const),
-        status: fc.constantFrom('accepted' as const, 'rejected' as const),
+        status: fc.constantFrom(...(['accepted', 'accepted', 'accepted', 'rejected'] as const)),
       }),
     },
     {
@@ -96,10 +99,10 @@ const deletions = number.map(deleteTask);
 
 /** Requests, each as often as it stands here. */
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 24, arbitrary: tasks },
-  { weight: 18, arbitrary: answers },
+  { weight: 20, arbitrary: tasks },
+  { weight: 26, arbitrary: answers },
   { weight: 12, arbitrary: activities },
-  { weight: 6, arbitrary: attributes },
+  { weight: 10, arbitrary: attributes },
   { weight: 6, arbitrary: capacities },
   { weight: 6, arbitrary: steps },
   { weight: 5, arbitrary: edits },
@@ -113,6 +116,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 3,
     arbitrary: fc.tuple(number, workflowPlan, fc.boolean()).map((given) => editWorkflow(...given)),
   },
+  { weight: 12, arbitrary: transferPlan.map(transfer) },
+  { weight: 2, arbitrary: number.map(takeBack) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(number, fc.constantFrom(10, 60, null)).map((given) => retimeWorkflow(...given)),
+  },
+  { weight: 1, arbitrary: fc.tuple(fc.nat(1), fc.boolean()).map((given) => optimize(...given)) },
   { weight: 1, arbitrary: fc.constantFrom('FIFO' as const, 'LIFO' as const).map(prioritize) },
 );
 
@@ -124,11 +134,16 @@ const racing: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: attributes },
   { weight: 1, arbitrary: capacities },
   { weight: 2, arbitrary: steps },
+  { weight: 2, arbitrary: transferPlan.map(transfer) },
+  { weight: 1, arbitrary: number.map(takeBack) },
   { weight: 1, arbitrary: deletions },
   { weight: 1, arbitrary: number.map(deleteWorker) },
 );
 
-const moments = fc.constantFrom(1_000, 5_000, 10_000, 20_000, 120_000, 400_000, 86_400_000);
+const moments = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(1_000, 5_000, 10_000, 20_000) },
+  { weight: 1, arbitrary: fc.constantFrom(120_000, 400_000, 86_400_000) },
+);
 
 const wait = moments.map((time) => step(`wait ${time} ms`, (run) => run.wait(time)));
 const request = action.map((one) => step(one.text, (run) => run.take(one, false)));
@@ -153,5 +168,5 @@ export const commands = fc.commands<Run, Run, boolean>(
     requestAndRestart,
     restart,
   ] as fc.Arbitrary<Step>[],
-  { maxCommands: 60, size: 'max' },
+  { maxCommands: 90, size: 'max' },
 );

@@ -225,9 +225,9 @@ export interface QueuePlan {
 }
 
 export const queuePlan: fc.Arbitrary<QueuePlan> = fc.record({
-  rule: fc.constantFrom(...WORKER_RULES),
+  rule: fc.oneof(fc.constant(WORKER_RULES[0]!), fc.constantFrom(...WORKER_RULES)),
   order: fc.constantFrom('FIFO', 'FIFO', 'LIFO'),
-  maxReserved: fc.constantFrom(1, 1, 1, 2, 3),
+  maxReserved: fc.constantFrom(1, 1, 2, 3),
 });
 
 export interface WorkerPlan {
@@ -239,7 +239,7 @@ export interface WorkerPlan {
 export const workerPlan: fc.Arbitrary<WorkerPlan> = fc.record({
   attributes: workerAttributes,
   activity: fc.constantFrom(1, 1, 1, 0, 2, 3),
-  capacity: fc.constantFrom(1, 2, 3, 0),
+  capacity: fc.constantFrom(1, 2, 2, 3, 0),
 });
 
 export interface TaskPlan {
@@ -268,7 +268,7 @@ export const taskPlan: fc.Arbitrary<TaskPlan> = fc.record({
   channel: fc.constantFrom(0, 0, 0, 1),
   priority: fc.constantFrom(0, 0, 1, 5),
   olderBy: rarely([3, 60], 5),
-  timeout: fc.constantFrom(86_400, 86_400, 30, 90),
+  timeout: fc.constantFrom(86_400, 86_400, 86_400, 30, 90),
   agent: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
     { weight: 2, arbitrary: fc.nat(5) },
@@ -284,6 +284,23 @@ export const taskPlan: fc.Arbitrary<TaskPlan> = fc.record({
   ),
 });
 
+export interface TransferPlan {
+  /** Number of the reservation of the worker who transfers, among those somebody works on. */
+  readonly reservation: number;
+  readonly to: 'worker' | 'queue' | 'workflow';
+  readonly number: number;
+  readonly mode: 'WARM' | 'COLD';
+  readonly priority: number | null;
+}
+
+export const transferPlan: fc.Arbitrary<TransferPlan> = fc.record({
+  reservation: fc.nat(9),
+  to: fc.constantFrom('worker', 'queue', 'workflow'),
+  number: fc.nat(9),
+  mode: fc.constantFrom('WARM', 'COLD'),
+  priority: rarely([8]),
+});
+
 /** What a run starts with. */
 export interface Setting {
   readonly prioritized: 'FIFO' | 'LIFO';
@@ -296,10 +313,10 @@ export interface Setting {
 
 const anySetting: fc.Arbitrary<Setting> = fc.record({
   prioritized: fc.constantFrom('FIFO', 'LIFO'),
-  timeoutActivity: fc.constantFrom(0, 0, 2, 1),
+  timeoutActivity: fc.constantFrom(0, 2, 1, 1),
   queues: fc.array(queuePlan, { minLength: 1, maxLength: 3 }),
   workflows: fc.array(workflowPlan, { minLength: 1, maxLength: 2 }),
-  workers: fc.array(workerPlan, { maxLength: 4 }),
+  workers: fc.array(workerPlan, { maxLength: 5 }),
 });
 
 /** The start of a run; it prints the rules as texts. */
