@@ -33,17 +33,16 @@ export async function commitDecisions(
     offers.length > 0 && task.row.assignment_count >= MOST_ASSIGNMENTS;
   const exhausted = decisions.filter(isExhausted);
   const offered = decisions.filter((decision) => decision.offers.length > 0 && !isExhausted(decision));
-  const staying = decisions.filter(({ route }) => route !== null);
   const reserved = await saveTasks(
     tx,
-    staying.filter((decision) => !isExhausted(decision)),
+    decisions.filter((decision) => !isExhausted(decision)),
   );
   for (const decision of decisions) recordSteps(tx, decision);
   const leaving = decisions.filter(({ route }) => route === null);
   await giveUp(tx, leaving.map(sidOf), WORKFLOW_TIMEOUT);
   await giveUp(tx, exhausted.map(sidOf), TOO_MANY_ASSIGNMENTS);
   const { timers, mistaken } = await makeOffers(tx, timeouts, reserved, offered);
-  const moved = staying.filter(({ hasMoved }) => hasMoved);
+  const moved = decisions.filter(({ hasMoved, route }) => hasMoved && route !== null);
   await setTimers(tx, [...(await targetTimers(tx, moved)), ...timers]);
   const unasked = exhausted.flatMap(({ offers }) => offers.map(({ worker }) => worker.sid));
   return [...mistaken, ...unasked];
