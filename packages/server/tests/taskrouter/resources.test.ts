@@ -1,24 +1,17 @@
 // Workspaces and what they consist of, through the official SDK.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { makeWorkspace } from './workspace-fixture.ts';
 
 const REFUSED = { status: 400, code: 20001 };
 
 describe.each(databases())('resources of taskrouter on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('makes a workspace with what the FIFO template names', async () => {

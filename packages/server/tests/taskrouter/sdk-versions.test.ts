@@ -3,7 +3,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SDKS, sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { useServer } from './seeds/use-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const MAJORS = SDKS.filter(({ name }) => name === 'twilio 6' || name === 'twilio 3.84.1');
 
@@ -72,14 +73,17 @@ const WALKS: Record<string, Walk> = {
 };
 
 describe.each(databases())('taskrouter on $name', (database) => {
-  const server = useServer(database);
+  let server: TestServer;
+  useServer(database.create, (started) => {
+    server = started;
+  });
 
   describe.each(MAJORS)('through $name', ({ module }) => {
     let workspaces: Collection;
     let place: Place;
 
     beforeAll(async () => {
-      const client = sdkClient(server().url, server().account, module);
+      const client = sdkClient(server.url, server.account, module);
       workspaces = client.taskrouter.v1.workspaces as unknown as Collection;
       const { sid } = await workspaces.create({ friendlyName: 'Contact centre', template: 'FIFO' });
       const workspace = workspaces(sid);
@@ -125,7 +129,7 @@ describe.each(databases())('taskrouter on $name', (database) => {
       expect(await channels(first!.sid).update({ capacity: 3 })).toMatchObject({ configuredCapacity: 3 });
       expect(await channels(first!.sid).fetch()).toMatchObject({ configuredCapacity: 3, available: true });
       const { sid } = await workspace['tasks']!.create({ attributes: '{}' });
-      await server().settled();
+      await server.settled();
       const task = workspace['tasks']!(sid);
       const [offer] = await worker['reservations']!.list();
       expect(await task['reservations']!(offer!.sid).fetch()).toMatchObject({ reservationStatus: 'pending' });
@@ -139,7 +143,7 @@ describe.each(databases())('taskrouter on $name', (database) => {
       expect(await task.update({ assignmentStatus: 'completed' })).toMatchObject({
         assignmentStatus: 'completed',
       });
-      await server().settled();
+      await server.settled();
       const events = await workspace['events']!.list({ taskSid: sid });
       expect(events.map(({ eventType }) => eventType)).toContain('reservation.wrapup');
       const [newest] = events;

@@ -1,11 +1,12 @@
 // When a task can be transferred, by the status of the reservation under which somebody has it, and when a transfer can
 // be taken back, by its own status. What cannot be done is refused and changes nothing.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cancelTransfer, initiateTransfer } from '#products/taskrouter/transfers/commands.ts';
 import type { ReservationStatus } from '#storage/schema/taskrouter.ts';
 import type { TransferStatus } from '#storage/schema/transfers.ts';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { bringReservation, eventsOf, type Subject, stateOf, updateReservation } from './subject.ts';
 
 const REFUSED = { status: 400, code: 20001 };
@@ -24,16 +25,8 @@ const TRANSFERS: readonly TransferStatus[] = ['initiated', 'completed', 'failed'
 
 describe.each(databases())('transfers on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   const initiate = async ({ workspace, task, worker, reservation }: Subject, to: string) => {

@@ -74,7 +74,8 @@ export function compareTasks(world: World, a: Task, b: Task): number {
 
 /**
  * Brings the workspace to rest. `fresh` are the tasks that came to their target just now, or were changed: only
- * these are asked whether they skip it. Tasks whose transfer failed on the way are looked at in another round.
+ * these are asked whether they skip it. Tasks whose transfer failed on the way, or whose time was up where they
+ * came to, are looked at in another round.
  */
 export function settle(world: World, fresh: ReadonlySet<string>): void {
   for (let round = fresh; ; ) {
@@ -127,9 +128,13 @@ function look(world: World, task: Task, asked: Set<string>, returned: Set<string
     offer(world, task, found.slice(0, most));
     return false;
   }
-  const skipIf = asked.has(task.sid) ? targetOf(world, task)?.skipIf : null;
-  if (skipIf === null || skipIf === undefined) return false;
-  if (!skipIf.holds(presenceIn(world, task.queueSid!))) return false;
+  const skipIf = asked.has(task.sid) ? (targetOf(world, task)?.skipIf ?? null) : null;
+  if (skipIf === null || !skipIf.holds(presenceIn(world, task.queueSid!))) {
+    // One that skipped into a target whose time was up before it came there has now been tried there, too.
+    const deadline = deadlineOf(world, task);
+    if (deadline !== null && deadline <= world.now) returned.add(task.sid);
+    return false;
+  }
   leaveTarget(world, task, false, returned);
   asked.add(task.sid);
   return true;

@@ -5,7 +5,7 @@ import type { Setting } from './grammar.ts';
 import { broken, passedOver, remember } from './invariants.ts';
 import { settle } from './plain-routing.ts';
 import type { Action, Request } from './requests/request.ts';
-import { createQueue, createWorkflow } from './requests/routing.ts';
+import { createQueue, createWorkflow, optimize } from './requests/routing.ts';
 import { createWorker, setCapacity } from './requests/workers.ts';
 import { duesOf, type Fresh } from './rules.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
@@ -17,7 +17,7 @@ import type { Task, World } from './world.ts';
 export const counts = { steps: 0, ambiguous: 0, takenOver: 0, offers: 0, refused: 0, explanations: 0 };
 
 /** Things that happen by themselves in one wait at most. */
-const MOST_DUES = 8;
+const MOST_DUES = 5;
 
 /** How a step may end. */
 type Outcome =
@@ -73,6 +73,7 @@ export class Run {
       },
       server,
     );
+    if (setting.isByIdleTime) await run.#make(optimize(0, true));
     for (const plan of setting.queues) await run.#make(createQueue(plan));
     for (const plan of setting.workflows) await run.#make(createWorkflow(plan));
     for (const [number, plan] of setting.workers.entries()) {

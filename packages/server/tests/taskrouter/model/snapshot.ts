@@ -72,8 +72,7 @@ function taskFacts(
   route: Route | null,
 ): string {
   const waiting = isWaiting({ status }) ? { route, direct } : {};
-  const place = status === 'canceled' ? {} : { queueSid, priority };
-  return JSON.stringify({ status, reason, channel, transfer, ...place, ...waiting });
+  return JSON.stringify({ status, reason, channel, queueSid, priority, transfer, ...waiting });
 }
 
 function factsOfModel(world: World): Facts {

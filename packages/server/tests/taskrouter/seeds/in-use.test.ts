@@ -1,16 +1,20 @@
 // What others need cannot be removed; once nobody needs it any more it can.
 import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace } from '../workspace-fixture.ts';
-import { useServer } from './use-server.ts';
 
 const REFUSED = { status: 400, code: 20001 };
 
 describe.each(databases())('what is in use on $name', (database) => {
-  const server = useServer(database);
+  let server: TestServer;
+  useServer(database.create, (started) => {
+    server = started;
+  });
 
   it('an activity with a worker in it, of a queue, or named by the workspace', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const lunch = await api.activities.create({ friendlyName: 'Lunch', available: false });
     const remove = () => api.activities(lunch.sid).remove();
@@ -34,7 +38,7 @@ describe.each(databases())('what is in use on $name', (database) => {
   });
 
   it('a queue that a workflow leads into, or that an open task is in', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const queue = await api.taskQueues.create({ friendlyName: 'Q', targetWorkers: '' });
     const remove = () => api.taskQueues(queue.sid).remove();
@@ -49,7 +53,7 @@ describe.each(databases())('what is in use on $name', (database) => {
   });
 
   it('a workflow in which a task waits', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const workflowSid = await workspace.addWorkflow([{ queue: workspace.queueSid }]);
     await workspace.addTask();
@@ -60,7 +64,7 @@ describe.each(databases())('what is in use on $name', (database) => {
   });
 
   it('a task channel with an open task, and the default one', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const task = await workspace.addTask({ taskChannel: 'chat' });
     await expect(api.taskChannels('chat').remove()).rejects.toMatchObject(REFUSED);
@@ -70,13 +74,13 @@ describe.each(databases())('what is in use on $name', (database) => {
   });
 
   it('a worker who works; one who is only on offer can be removed, and the task is offered to another', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const anna = await workspace.addWorker('anna');
     const task = await workspace.addTask();
     const ben = await workspace.addWorker('ben');
     expect(await api.workers(anna).remove()).toBe(true);
-    await server().settled();
+    await server.settled();
     const [, offer] = await api.tasks(task).reservations.list();
     expect(offer!.workerSid).toBe(ben);
     const reservation = api.tasks(task).reservations(offer!.sid);

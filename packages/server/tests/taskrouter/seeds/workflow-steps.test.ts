@@ -2,9 +2,10 @@
 // and what an edited workflow does to the tasks in it.
 import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { eventsOf } from '../lifecycles/subject.ts';
 import { makeWorkspace, type Target, type Workspace } from '../workspace-fixture.ts';
-import { useServer } from './use-server.ts';
 
 /** A workspace with a first queue, and another to which tasks that skip it go. */
 async function withTwoQueues(workspace: Workspace, targetWorkers = '1==1') {
@@ -19,7 +20,10 @@ function configurationOf(filters: readonly { expression: string; targets: Target
 }
 
 describe.each(databases())('steps through a workflow on $name', (database) => {
-  const server = useServer(database);
+  let server: TestServer;
+  useServer(database.create, (started) => {
+    server = started;
+  });
   const queueOf = async (workspace: Workspace, task: string) =>
     (await workspace.api().tasks(task).fetch()).taskQueueSid;
   const busy = { capacity: 0 };
@@ -52,7 +56,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     ['1==1', true],
     ['1==2', false],
   ])('skip_if %s, asked of the workers of the queue, is %s', async (skipIf, isSkipped) => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace, "team == 'first'");
     await withPresence(workspace);
     const text = skipIf.replace(
@@ -62,11 +66,11 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     const workflowSid = await workspace.addWorkflow([{ queue: first, skip_if: text }, { queue: second }]);
     const task = await workspace.addTask({ workflowSid });
     expect(await queueOf(workspace, task)).toBe(isSkipped ? second : first);
-    expect((await eventsOf(server(), task)).includes('workflow.skipped')).toBe(isSkipped);
+    expect((await eventsOf(server, task)).includes('workflow.skipped')).toBe(isSkipped);
   });
 
   it('a target is not skipped when a worker can be offered the task at once', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace);
     await workspace.addWorker('anna');
     const workflowSid = await workspace.addWorkflow([{ queue: first, skip_if: '1==1' }, { queue: second }]);
@@ -76,7 +80,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   });
 
   it('a task that comes back to a target by rejection is asked again whether it skips it', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace);
     await workspace.addWorker('anna');
     const workflowSid = await workspace.addWorkflow([
@@ -89,12 +93,12 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
       reservationStatus: 'rejected',
       workerActivitySid: workspace.activities.Unavailable,
     });
-    await server().settled();
+    await server.settled();
     expect(await queueOf(workspace, task)).toBe(second);
   });
 
   it('a filter that was skipped leads to the next that matches, one that timed out to no default filter', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace, '');
     const workflow = await workspace.api().workflows.create({
       friendlyName: 'Steps',
@@ -113,20 +117,20 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     const shown = await workspace.api().tasks(vip).fetch();
     expect([shown.taskQueueSid, shown.priority]).toEqual([second, 9]);
     expect(await queueOf(workspace, usual)).toBe(workspace.queueSid);
-    await server().advance(20_000);
+    await server.advance(20_000);
     expect(await workspace.taskStatus(vip)).toBe('canceled');
     expect(await workspace.taskStatus(usual)).toBe('pending');
   });
 
   it('a task that skips through two filters tells its way, the last of its queues and the last priority', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace, '');
     const workflowSid = await workspace.addWorkflow([
       { queue: first, priority: 3, skip_if: '1==1' },
       { queue: second, priority: 5 },
     ]);
     const task = await workspace.addTask({ workflowSid, priority: 1 });
-    expect(await eventsOf(server(), task)).toEqual([
+    expect(await eventsOf(server, task)).toEqual([
       'task.created',
       'workflow.entered',
       'workflow.target-matched',
@@ -140,7 +144,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   });
 
   it('a task that leaves its workflow in one go is canceled in the last queue it was in', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace, '');
     const workflowSid = await workspace.addWorkflow([
       { queue: first, priority: 3, skip_if: '1==1' },
@@ -153,7 +157,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   });
 
   it('deadlines of targets add up from the entry into the workflow, also over offers and skipped targets', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace);
     const third = await workspace.api().taskQueues.create({ friendlyName: 'Third', targetWorkers: '' });
     const workflowSid = await workspace.addWorkflow(
@@ -166,22 +170,22 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
       { taskReservationTimeout: 8 },
     );
     const task = await workspace.addTask({ workflowSid });
-    await server().advance(3_000);
+    await server.advance(3_000);
     await workspace.addWorker('anna');
     expect(await workspace.offers(task)).toEqual(['anna: pending']);
-    await server().advance(7_999);
+    await server.advance(7_999);
     expect(await workspace.offers(task)).toEqual(['anna: pending']);
-    await server().advance(1);
+    await server.advance(1);
     expect(await workspace.offers(task)).toEqual(['anna: timeout']);
     expect(await queueOf(workspace, task)).toBe(third.sid);
-    await server().advance(18_999);
+    await server.advance(18_999);
     expect(await workspace.taskStatus(task)).toBe('pending');
-    await server().advance(1);
+    await server.advance(1);
     expect(await workspace.taskStatus(task)).toBe('canceled');
   });
 
   it('an offer that ends within the time of its target leaves the task there, for the next worker', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace);
     const workflowSid = await workspace.addWorkflow(
       [{ queue: first, timeout: 10 }, { queue: second }],
@@ -190,14 +194,14 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     );
     const task = await workspace.addTask({ workflowSid });
     await workspace.addWorker('anna');
-    await server().advance(4_000);
+    await server.advance(4_000);
     expect(await queueOf(workspace, task)).toBe(first);
     await workspace.addWorker('ben');
     expect(await workspace.offers(task)).toEqual(['anna: timeout', 'ben: pending']);
   });
 
   it('a known worker can be named by the friendly name, and must satisfy the target as well', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const workflowSid = await workspace.addWorkflow([
       {
         queue: workspace.queueSid,
@@ -217,7 +221,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   });
 
   it('a task waits for its known worker while others are idle, and gets him when he is free', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const workflowSid = await workspace.addWorkflow([
       { queue: workspace.queueSid, known_worker_sid: 'agent' },
     ]);
@@ -227,7 +231,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     const task = await workspace.addTask({ workflowSid, attributes: JSON.stringify({ agent: anna }) });
     expect(await workspace.offers(task)).toEqual([]);
     await workspace.api().workers(anna).update({ activitySid: workspace.activities.Available });
-    await server().settled();
+    await server.settled();
     expect(await workspace.offers(task)).toEqual(['anna: pending']);
   });
 
@@ -237,7 +241,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     ['worker.level', ['one', 'two', 'nine', 'none']],
     ['worker.team ASC, worker.level DESC', ['nine', 'one', 'two', 'none']],
   ])('order_by %s asks the workers in the order %j', async (orderBy, names) => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     await workspace.api().taskQueues(workspace.queueSid).update({ maxReservedWorkers: 4 });
     await workspace.addWorker('none');
     await workspace.addWorker('two', { level: 2, team: 'b' });
@@ -249,7 +253,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   });
 
   it('an edited workflow moves waiting tasks only when they are to be evaluated anew', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { first, second } = await withTwoQueues(workspace, '');
     const target = (queue: string) => configurationOf([{ expression: '1==1', targets: [{ queue }] }]);
     const { sid } = await workspace
@@ -258,10 +262,10 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
     const task = await workspace.addTask({ workflowSid: sid });
     const workflow = workspace.api().workflows(sid);
     await workflow.update({ configuration: target(second) });
-    await server().settled();
+    await server.settled();
     expect(await queueOf(workspace, task)).toBe(first);
     await workflow.update({ configuration: target(second), reEvaluateTasks: 'true' });
-    await server().settled();
+    await server.settled();
     expect(await queueOf(workspace, task)).toBe(second);
   });
 
@@ -272,7 +276,7 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
   ])(
     'a waiting task keeps its place in an edited workflow, for the %s time of its target',
     async (_how, from, to) => {
-      const workspace = await makeWorkspace(server());
+      const workspace = await makeWorkspace(server);
       const { first, second } = await withTwoQueues(workspace, '');
       const configuration = (timeout: number | null) =>
         configurationOf([{ expression: '1==1', targets: [{ queue: first, timeout }, { queue: second }] }]);
@@ -281,14 +285,14 @@ describe.each(databases())('steps through a workflow on $name', (database) => {
         configuration: configuration(from),
       });
       const task = await workspace.addTask({ workflowSid: sid });
-      await server().advance(2_000);
+      await server.advance(2_000);
       await workspace
         .api()
         .workflows(sid)
         .update({ configuration: configuration(to) });
-      await server().advance(to * 1_000 - 2_001);
+      await server.advance(to * 1_000 - 2_001);
       expect(await queueOf(workspace, task)).toBe(first);
-      await server().advance(1);
+      await server.advance(1);
       expect(await queueOf(workspace, task)).toBe(second);
     },
   );
