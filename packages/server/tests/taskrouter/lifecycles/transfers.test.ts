@@ -29,7 +29,11 @@ describe.each(databases())('transfers on $name', ({ create }) => {
     server = started;
   });
 
-  const initiate = async ({ workspace, task, worker, reservation }: Subject, to: string) => {
+  const initiate = async (
+    { workspace, task, worker, reservation }: Subject,
+    to: string,
+    mode: 'WARM' | 'COLD' = 'WARM',
+  ) => {
     const { sid } = await server.context.database.transaction((tx) =>
       initiateTransfer(tx, {
         accountSid: server.account.sid,
@@ -38,7 +42,7 @@ describe.each(databases())('transfers on $name', ({ create }) => {
         reservationSid: reservation,
         taskSid: task,
         to,
-        mode: 'WARM',
+        mode,
       }),
     );
     await server.settled();
@@ -125,5 +129,15 @@ describe.each(databases())('transfers on $name', ({ create }) => {
     expect(await subject.workspace.taskStatus(subject.task)).toBe('assigned');
     expect(await subject.workspace.offers(subject.task)).toEqual(['anna: accepted', 'dora: canceled']);
     expect(await eventsOf(server, sid)).toEqual(['task.transfer-initiated', 'task.transfer-canceled']);
+  });
+
+  it('come back to the worker who started one and has finished, when nobody else is there', async () => {
+    const subject = await bringReservation(server, 'accepted');
+    const { workspace, task } = subject;
+    await initiate(subject, workspace.queueSid, 'COLD');
+    expect(await workspace.offers(task)).toEqual(['anna: accepted']);
+    await updateReservation(subject, 'worker', 'completed');
+    await server.settled();
+    expect(await workspace.offers(task)).toEqual(['anna: completed', 'anna: pending']);
   });
 });

@@ -44,6 +44,11 @@ export class Dispatch {
     yield* this.#agenda.tasks();
   }
 
+  /** Whether a task waits, wherever it is. */
+  hasTask(taskSid: string): boolean {
+    return this.#resting.get(taskSid) !== undefined || this.#agenda.has(taskSid);
+  }
+
   /** Takes in a task that is new or of which something changed. */
   changeTask(task: WaitingTask, now: number): void {
     this.removeTask(task.sid);

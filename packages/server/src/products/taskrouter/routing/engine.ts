@@ -81,7 +81,7 @@ export class RoutingEngine implements Follower, Worker {
       if (this.#ownership.owns(workspaceSid)) {
         const desk = this.#desk(workspaceSid);
         desk.trigger ??= emptyTrigger();
-        addToTrigger(desk.trigger, event);
+        addToTrigger(desk.trigger, event, (taskSid) => desk.routing?.hasTask(taskSid) ?? true);
       } else {
         this.#unclaimed.add(workspaceSid);
       }

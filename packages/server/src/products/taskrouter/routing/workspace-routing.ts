@@ -4,6 +4,7 @@ import { Dispatch } from './decide.ts';
 import type { Decision } from './draft.ts';
 import type { Plan } from './plan.ts';
 import { directPlan } from './plans.ts';
+import { deadlineOf } from './route.ts';
 import { type PlanPlace, taskPlace } from './task-place.ts';
 import { WaitingTask } from './waiting-task.ts';
 import type { QueueState, WorkerState } from './worker-state.ts';
@@ -57,14 +58,19 @@ export class WorkspaceRouting {
     return workflowSid === null ? undefined : this.#workflows.get(workflowSid)?.task_reservation_timeout;
   }
 
-  /** Fills an empty routing. Tasks that were in their targets already rest there. */
+  /** Fills an empty routing. Tasks rest in their targets where nothing but a worker can change that. */
   load(read: ReadObjects, now: number): void {
     this.#takeObjects(read, now);
     for (const task of read.tasks) {
       const waiting = this.#waiting(task);
-      if (waiting.route === null) this.#dispatch.changeTask(waiting, now);
+      if (mayMoveOn(waiting, now)) this.#dispatch.changeTask(waiting, now);
       else this.#dispatch.restTask(waiting);
     }
+  }
+
+  /** Whether a task waits here, as far as is known. */
+  hasTask(taskSid: string): boolean {
+    return this.#dispatch.hasTask(taskSid);
   }
 
   /** Takes in what changed. */
@@ -140,4 +146,15 @@ export class WorkspaceRouting {
     this.#directPlans.set(name, plan);
     return plan;
   }
+}
+
+/**
+ * Whether a task may leave its place without a worker: its time is up, it is sent past capacity, or its target may be
+ * skipped. It may have come back to it just before somebody else stopped routing.
+ */
+function mayMoveOn(task: WaitingTask, now: number): boolean {
+  const { plan, route, target } = task;
+  if (route === null || task.ignoresCapacity || (target !== undefined && target.skips !== null)) return true;
+  const deadline = deadlineOf(plan, route);
+  return deadline !== null && deadline <= now;
 }
