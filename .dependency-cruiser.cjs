@@ -1,4 +1,4 @@
-// Imports go one way: kernel <- storage, http, events, timers <- threads, delivery, webhooks <- products <- app.
+// Imports go one way: kernel <- storage, http, events, timers <- threads, delivery, webhooks, realtime <- products <- app.
 const src = 'packages/server/src';
 
 /** Forbids modules under `from` to import modules under any of `to`. */
@@ -16,6 +16,7 @@ const aboveBase = [
   'threads/',
   'delivery/',
   'webhooks/',
+  'realtime/',
   'connectors/',
   'products/',
   'functions/',
@@ -65,6 +66,12 @@ module.exports = {
       'threads/',
       'delivery/',
     ]),
+    never('realtime-below-products', 'realtime/ knows no product', 'realtime/', [
+      'products/',
+      'threads/',
+      'delivery/',
+      'webhooks/',
+    ]),
     {
       name: 'connectors-know-the-port',
       comment: 'connectors/ knows the delivery port and nothing of products',
@@ -93,7 +100,7 @@ module.exports = {
       name: 'threads-and-delivery-through-front-files',
       severity: 'error',
       from: { path: `^${src}/(products|functions|operations)/` },
-      to: { path: `^${src}/(threads|delivery|webhooks)/`, pathNot: `^${src}/([^/]+)/\\1\\.ts$` },
+      to: { path: `^${src}/(threads|delivery|webhooks|realtime)/`, pathNot: `^${src}/([^/]+)/\\1\\.ts$` },
     },
     {
       name: 'outbound-knows-public-apis',

@@ -14,6 +14,9 @@ export interface Answers {
   readonly ledger: Ledger;
   /** Waits until events, timers and deliveries have come to rest; the milliseconds that took. */
   readonly settle: number;
+  /** Milliseconds of processor time the server's process has taken. */
+  readonly 'processor-time': number;
+  /** Starts a CPU profile; the detail is the microseconds between samples, V8's own choice when left out. */
   readonly 'start-profile': null;
   /** Writes the CPU profile taken since `start-profile` to the named file. */
   readonly 'stop-profile': null;
@@ -25,7 +28,8 @@ export type Question = keyof Answers;
 export interface Asked {
   readonly id: number;
   readonly question: Question;
-  readonly file: string | undefined;
+  /** What the question needs beside its name: a file, an interval. */
+  readonly detail: string | undefined;
 }
 
 /** What the server says: its address once it listens, then one answer for each question. */

@@ -2,7 +2,7 @@
 // same machine and ratios are taken within a round.
 import { Bookkeeper } from './bookkeeping.ts';
 import { FailedCheck } from './failed-check.ts';
-import type { Options } from './options.ts';
+import type { MessageOptions } from './options.ts';
 import type { ParleyServer } from './server.ts';
 import { TARGETS, type Target, type TargetId } from './targets.ts';
 import { type Load, runLoad } from './wrk.ts';
@@ -57,7 +57,7 @@ export class Measurement {
 export async function measure(
   measurement: Measurement,
   targets: readonly Target[],
-  { rounds, connections }: Options,
+  { rounds, connections }: MessageOptions,
   tell: (cell: Cell) => void,
 ): Promise<Cell[]> {
   for (const target of targets) await measurement.cell(target, connections.at(-1)!, 0);

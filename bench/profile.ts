@@ -24,13 +24,15 @@ export interface TimeShares {
   readonly idle: number;
 }
 
-interface ProfileNode {
+/** A place in the tree of calls. */
+export interface ProfileNode {
   readonly id: number;
   readonly callFrame: { readonly functionName: string; readonly url: string };
   readonly children?: readonly number[];
 }
 
-interface CpuProfile {
+/** What V8 writes. */
+export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
   readonly samples: readonly number[];
   /** Microseconds before each sample. */

@@ -1,34 +1,19 @@
-// Writes docs/performance.md from a run.
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Options } from './options.ts';
+// What is told of a run of the message benchmark: on the screen, and as a section of docs/performance.md.
+import { type Facts, factsList } from './document.ts';
+import type { MessageOptions } from './options.ts';
 import { goalsTable, type Results, ratesTable, sharesTable } from './results.ts';
 import { number } from './table.ts';
 
-const file = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
-
-/** What is known of the place a run happened at, in the order of telling. */
-export type Facts = Readonly<Record<string, string>>;
-
-/** The facts, one a line. */
-function factsList(facts: Facts): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `- ${name}: ${value}`)
-    .join('\n');
-}
-
-function text(
+/** The section of docs/performance.md on messages; `bytes` is the length of one answer. */
+export function messagesSection(
   results: Results,
   facts: Facts,
-  { seconds, rounds, connections }: Options,
+  { seconds, rounds, connections }: MessageOptions,
   bytes: number,
 ): string {
-  return `# Performance
+  return `## Posted messages
 
-This file is written by \`npm run bench -- --write\`. Every number in it is from one run on one machine; the load
-generator, the server and the database share its cores. Compare ratios, not absolute numbers.
-
-## What is measured
+### What is measured
 
 Durable \`POST /chat/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Messages\`: form-encoded \`From\` and \`Body\`,
 Basic authentication, 200 channels in rotation, keep-alive connections. A message counts when its 201 has arrived,
@@ -48,7 +33,7 @@ After every cell the database is asked: it must hold every message that was ackn
 connection (the requests under way when the load stopped), and in every channel the indexes 0, 1, 2, … without a
 gap. Any refused request, broken connection or failed check fails the run.
 
-## Result
+### Result
 
 ${ratesTable(results)}
 
@@ -60,7 +45,7 @@ ${ratesTable(results)}
 
 ${goalsTable(results)}
 
-## Where the time goes
+### Where the time goes
 
 From a CPU profile of the server's main thread at ${connections.at(-1)} connections, in a run of its own that counts for nothing
 else. A function's own time counts for the part of the system its file belongs to; crypto, buffers and the like
@@ -69,40 +54,15 @@ the main thread; on PostgreSQL that wait is in another process.
 
 ${sharesTable(results)}
 
-## Machine
+### Machine
 
 ${factsList(facts)}
 
-## Running it
-
-\`\`\`
-npm run bench                   print the tables
-npm run bench -- --write        and write this file
-npm run bench -- --seconds 1 --rounds 1 --connections 64
-npm run bench -- --keep-profiles folder
-\`\`\`
-
-It needs the load generator \`wrk\` (Debian: \`apt-get install wrk\`), and PostgreSQL's server binaries for the
-PostgreSQL rows (Debian: \`apt-get install postgresql\`). It starts a throw-away PostgreSQL and everything else on the
-loopback address and removes their data afterwards. Prism is installed into \`bench/.peers\` when it is first needed.
-
-Not measured here: TLS, several server processes, databases of many gigabytes, runs of hours.
-`;
-}
-
-/** Writes the document; returns its path. */
-export async function writeReport(
-  results: Results,
-  facts: Facts,
-  options: Options,
-  bytes: number,
-): Promise<string> {
-  await writeFile(file, text(results, facts, options, bytes));
-  return file;
+Not measured here: TLS, several server processes, databases of many gigabytes, runs of hours.`;
 }
 
 /** What is printed when a run is over. */
-export function printout(results: Results, facts: Facts): string {
+export function messagesPrintout(results: Results, facts: Facts): string {
   return [factsList(facts), ratesTable(results), goalsTable(results), sharesTable(results)].join('\n\n');
 }
 

@@ -12,9 +12,12 @@ import { readLedger } from './ledger.ts';
 
 const session = new Session();
 
-async function startProfile(): Promise<null> {
+async function startProfile(interval: string | undefined): Promise<null> {
   session.connect();
   await session.post('Profiler.enable');
+  if (interval !== undefined) {
+    await session.post('Profiler.setSamplingInterval', { interval: Number(interval) });
+  }
   await session.post('Profiler.start');
   return null;
 }
@@ -33,7 +36,12 @@ async function settle(app: App): Promise<number> {
   return performance.now() - began;
 }
 
-async function answer({ question, file }: Asked, app: App, context: Context): Promise<Answers[Question]> {
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+async function answer({ question, detail }: Asked, app: App, context: Context): Promise<Answers[Question]> {
   switch (question) {
     case 'statements':
       return context.database.statementCount();
@@ -41,14 +49,18 @@ async function answer({ question, file }: Asked, app: App, context: Context): Pr
       return readLedger(context.database.read);
     case 'settle':
       return settle(app);
+    case 'processor-time':
+      return processorTime();
     case 'start-profile':
-      return startProfile();
+      return startProfile(detail);
     case 'stop-profile':
-      return stopProfile(file);
+      return stopProfile(detail);
   }
 }
 
-const say = (said: Said) => process.send?.(said);
+const say = (said: Said) => {
+  if (process.connected) process.send?.(said);
+};
 
 const context = await openContext(readConfig(process.env));
 const app = buildApp(context);

@@ -18,7 +18,7 @@ export interface Credentials {
 export interface ParleyServer extends AsyncDisposable {
   readonly url: string;
   readonly credentials: Credentials;
-  ask<Q extends Question>(question: Q, file?: string): Promise<Answers[Q]>;
+  ask<Q extends Question>(question: Q, detail?: string): Promise<Answers[Q]>;
 }
 
 /** Resolves with the address, or rejects when the process ends before it listens. */
@@ -56,21 +56,30 @@ function questions(child: ChildProcess): ParleyServer['ask'] {
   child.on('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('the server ended'));
   });
-  return <Q extends Question>(question: Q, file?: string) => {
+  return <Q extends Question>(question: Q, detail?: string) => {
     lastId += 1;
     const answered = Promise.withResolvers<unknown>();
     waiting.set(lastId, answered);
-    child.send({ id: lastId, question, file } satisfies Asked);
+    child.send({ id: lastId, question, detail } satisfies Asked);
     return answered.promise as Promise<Answers[Q]>;
   };
 }
 
-/** Starts a server on the database at `databaseUrl` with an account of its own; resolves when it listens. */
-export async function startParley(databaseUrl: string, dataFolder: string): Promise<ParleyServer> {
-  const credentials = {
-    accountSid: `AC${randomBytes(16).toString('hex')}`,
-    authToken: randomBytes(16).toString('hex'),
-  };
+/** Credentials nobody has yet. */
+export function newCredentials(): Credentials {
+  return { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex') };
+}
+
+/**
+ * Starts a server on the database at `databaseUrl`, with the account of the credentials; resolves when it listens. It
+ * ends with `running`, even when that is disposed of before it listens.
+ */
+export async function startParley(
+  running: AsyncDisposableStack,
+  databaseUrl: string,
+  dataFolder: string,
+  credentials: Credentials = newCredentials(),
+): Promise<ParleyServer> {
   const child = fork(program, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
@@ -85,6 +94,7 @@ export async function startParley(databaseUrl: string, dataFolder: string): Prom
       PARLEY_AUTH_TOKEN: credentials.authToken,
     },
   });
+  running.defer(() => endChild(child));
   return {
     url: await listening(child),
     credentials,

@@ -19,3 +19,9 @@ export function spreadOf(values: readonly number[]): Spread {
 export function medianOf(values: readonly number[]): number {
   return spreadOf(values).median;
 }
+
+/** The value that this part (0 to 1) of at least one value is not above (nearest rank). */
+export function percentileOf(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)]!;
+}

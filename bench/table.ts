@@ -28,6 +28,11 @@ export function number(value: number): string {
   });
 }
 
+/** A count, whole: 12,345. */
+export function whole(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
 /** A median with its range: `0.45 (0.41–0.48)`. */
 export function spread(value: Spread | null): string {
   if (value === null) return '–';

@@ -43,7 +43,7 @@ export async function startTargets(folder: string, running: AsyncDisposableStack
     const requestsFile = await writeRequests(scenario, place, folder, id);
     targets.push({ id, place, requestsFile, keeper, answerBytes: await probe(scenario, place) });
   };
-  const start = async (databaseUrl: string) => running.use(await startParley(databaseUrl, folder));
+  const start = (databaseUrl: string) => startParley(running, databaseUrl, folder);
   const orAbsent = async <T>(id: TargetId, acquire: () => Promise<T>): Promise<T | null> => {
     try {
       return await acquire();

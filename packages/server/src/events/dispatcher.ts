@@ -2,7 +2,7 @@
 // and moves it in the transaction of its work, so what a processor writes happens once, whatever crashes.
 import type { Clock } from '#kernel/clock.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
-import type { Database, Transaction } from '#storage/database.ts';
+import type { Database, Reader, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
 import { type LogPlace, type PlacedEvent, readLog } from './read-log.ts';
@@ -12,11 +12,23 @@ const ATTEMPTS = 5;
 const RETRY_DELAY_MS = 50;
 /** How soon events of a transaction are looked for again that an older, still open one hides. */
 const HIDDEN_DELAY_MS = 3;
+/** How long a place passed without work may stay unwritten. */
+const UNWRITTEN_MS = 1_000;
 
 /** Work that follows committed events. */
 export interface Processor {
   readonly name: string;
   readonly handles: readonly EventType[];
+  /**
+   * Milliseconds events may be gathered for when they come one after the other, so that a run shares its costs.
+   * Nothing waits when the last run is longer ago.
+   */
+  readonly gathersFor?: number;
+  /**
+   * Whether any of the events gives it something to do. Where that is rare it saves a commit for each run: places
+   * passed without work are written once a second. Left out, every run is work.
+   */
+  concerns?(db: Reader, events: readonly StoredEvent[]): Promise<boolean>;
   /**
    * Handles a run of events in log order. It writes through `tx` only; when it throws, its writes and its place
    * in the log are taken back together.
@@ -32,10 +44,20 @@ export interface DispatcherLog {
 /** Another process has handled these events already. */
 class Overtaken extends Error {}
 
+/** Where a processor is: what the database says, and how far this process has read without finding work. */
+interface Progress {
+  readonly written: LogPlace;
+  readonly read: LogPlace;
+  /** Milliseconds of the process. */
+  readonly writtenAt: number;
+}
+
 interface Lane {
   readonly processor: Processor;
   readonly signals: ReadonlySet<string>;
   readonly work: PokedWork;
+  /** Milliseconds of the process when the last run ended. */
+  ranAt: number;
 }
 
 /** Runs the processors of one server process. */
@@ -45,7 +67,10 @@ export class Dispatcher {
   readonly #log: DispatcherLog;
   readonly #lanes: Lane[] = [];
   /** Where processors are, as far as this process has moved them itself; it saves asking. */
-  readonly #places = new Map<Processor, LogPlace>();
+  readonly #places = new Map<Processor, Progress>();
+  /** Ends the waiting of those that gather. */
+  readonly #hurries = new Set<() => void>();
+  #isHurried = false;
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -58,11 +83,12 @@ export class Dispatcher {
     const signals = new Set(processor.handles.map(eventSignal));
     const work = new PokedWork(
       this.#clock,
-      () => this.#handleAll(processor, work),
+      () => this.#handleAll(lane),
       (error) =>
         this.#log.error({ err: error, processor: processor.name }, 'event processor could not read the log'),
     );
-    this.#lanes.push({ processor, signals, work });
+    const lane: Lane = { processor, signals, work, ranAt: Number.NEGATIVE_INFINITY };
+    this.#lanes.push(lane);
   }
 
   /** Every processor of this server, in the order of their registration. */
@@ -97,14 +123,22 @@ export class Dispatcher {
 
   /** Resolves when no processor has anything left to do, nor has given another something to do. */
   async idle(): Promise<void> {
+    this.#hurry();
     while (this.#lanes.some(({ work }) => work.isRunning)) {
       await Promise.all(this.#lanes.map(({ work }) => work.idle()));
     }
+    this.#isHurried = false;
   }
 
   /** Stops after the runs under way; nothing is lost, the next start goes on from there. */
   async stop(): Promise<void> {
+    this.#hurry();
     await Promise.all(this.#lanes.map(({ work }) => work.stop()));
+  }
+
+  #hurry(): void {
+    this.#isHurried = true;
+    for (const go of [...this.#hurries]) go();
   }
 
   #wake(signals: ReadonlySet<string>): void {
@@ -113,23 +147,56 @@ export class Dispatcher {
     }
   }
 
-  async #handleAll(processor: Processor, work: PokedWork): Promise<null> {
-    while (!work.isStopped && (await this.#step(processor))) {}
+  async #handleAll(lane: Lane): Promise<null> {
+    await this.#gather(lane);
+    while (!lane.work.isStopped && (await this.#step(lane.processor))) {}
+    lane.ranAt = performance.now();
     return null;
+  }
+
+  /** Waits for what else comes soon, unless somebody waits for this dispatcher to come to rest. */
+  async #gather({ processor, ranAt, work }: Lane): Promise<void> {
+    const wait = ranAt + (processor.gathersFor ?? 0) - performance.now();
+    if (wait <= 0 || this.#isHurried || work.isStopped) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.#hurries.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, wait);
+      this.#hurries.add(go);
+    });
   }
 
   /** One run of events; true when there may be more. */
   async #step(processor: Processor): Promise<boolean> {
-    const place = this.#places.get(processor) ?? (await this.#cursor(processor.name));
-    this.#places.set(processor, place);
-    const { events, isHidden } = await readLog(this.#database, place, processor.handles, BATCH);
+    const place = this.#places.get(processor) ?? (await this.#progress(processor));
+    const { events, isHidden } = await readLog(this.#database, place.read, processor.handles, BATCH);
     if (isHidden && events.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
       return true;
     }
     if (events.length === 0) return false;
-    const isOvertaken = await this.#handle(processor, place, events);
-    return isOvertaken || isHidden || events.length === BATCH;
+    const isMore = isHidden || events.length === BATCH;
+    if (await this.#isPassed(processor, place, events)) return isMore;
+    const isOvertaken = await this.#handle(processor, place.written, events);
+    return isOvertaken || isMore;
+  }
+
+  /** Passes over events that give the processor nothing to do. */
+  async #isPassed(processor: Processor, place: Progress, events: readonly PlacedEvent[]): Promise<boolean> {
+    const isDue = performance.now() - place.writtenAt > UNWRITTEN_MS;
+    if (isDue || processor.concerns === undefined) return false;
+    if (await processor.concerns(this.#database.read, events)) return false;
+    this.#places.set(processor, { ...place, read: placeOf(events.at(-1)!) });
+    return true;
+  }
+
+  async #progress(processor: Processor): Promise<Progress> {
+    const progress = reached(await this.#cursor(processor.name));
+    this.#places.set(processor, progress);
+    return progress;
   }
 
   async #cursor(name: string): Promise<LogPlace> {
@@ -148,7 +215,7 @@ export class Dispatcher {
   async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<boolean> {
     try {
       await this.#process(processor, from, events);
-      this.#places.set(processor, placeOf(events.at(-1)!));
+      this.#places.set(processor, reached(placeOf(events.at(-1)!)));
       return false;
     } catch (error) {
       this.#places.delete(processor);
@@ -207,6 +274,10 @@ export class Dispatcher {
         .execute();
     });
   }
+}
+
+function reached(place: LogPlace): Progress {
+  return { written: place, read: place, writtenAt: performance.now() };
 }
 
 function placeOf(event: PlacedEvent): LogPlace {

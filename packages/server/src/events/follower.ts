@@ -1,23 +1,32 @@
 // The tail of the event log in one server process: what lives in memory (sockets, indexes) hears of every committed
 // event here, whichever process committed it. Nothing is stored; work that must happen exactly once is a Processor.
 
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '#kernel/clock.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database } from '#storage/database.ts';
 import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType } from './event-types.ts';
-import { type LogPlace, lastPlace, type PlacedEvent, readLog } from './read-log.ts';
+import { type LogPlace, lastPlace, type PlacedEvent, readVisible } from './read-log.ts';
 
 const BATCH = 500;
-/** How soon events of a transaction are looked for again that an older, still open one hides. */
+/** How soon events are looked for again that wait for an older transaction, where followers need the order. */
 const HIDDEN_DELAY_MS = 2;
 
 /** Something in memory that has to know what happens. */
 export interface Follower {
   readonly name: string;
   readonly handles: readonly EventType[];
-  /** Hears of a run of events, each once and in log order, from the start of the process on. */
+  /**
+   * Whether it must hear of all events in the order of the log. It then hears of them a little later on PostgreSQL:
+   * when no transaction is open any more that could still put an event before them.
+   */
+  readonly inLogOrder?: boolean;
+  /**
+   * Hears of events, each once, from the start of the process on and as soon as they are committed. Those of one
+   * transaction are in order, and so are those about one row, whose changes wait for each other.
+   */
   receive(events: readonly PlacedEvent[]): void | Promise<void>;
 }
 
@@ -29,7 +38,12 @@ export class Followers {
   readonly #handled = new Set<EventType>();
   readonly #signals = new Set<string>();
   readonly #work: PokedWork;
+  /** All before this place has been heard. */
   #place: LogPlace | null = null;
+  /** Events behind the place that have been heard: an older transaction may still put others before them. */
+  #ahead: ReadonlySet<number> = new Set();
+  /** Ends when events that wait for an older transaction are looked for again. */
+  #lookingAgain: Promise<void> | null = null;
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
@@ -54,7 +68,7 @@ export class Followers {
 
   /** Whether events are being read or handed over. */
   get isRunning(): boolean {
-    return this.#work.isRunning;
+    return this.#work.isRunning || this.#lookingAgain !== null;
   }
 
   /** Follows the log from its present end. What followers load after this is not older than what they will hear. */
@@ -63,12 +77,16 @@ export class Followers {
     this.#work.start();
   }
 
-  idle(): Promise<void> {
-    return this.#work.idle();
+  async idle(): Promise<void> {
+    while (this.isRunning) {
+      await this.#lookingAgain;
+      await this.#work.idle();
+    }
   }
 
-  stop(): Promise<void> {
-    return this.#work.stop();
+  async stop(): Promise<void> {
+    await this.#work.stop();
+    await this.#lookingAgain;
   }
 
   async #readOn(): Promise<null> {
@@ -79,19 +97,31 @@ export class Followers {
   /** One run of events; true when there may be more. */
   async #step(place: LogPlace): Promise<boolean> {
     if (this.#handled.size === 0) return false;
-    const { events, isHidden } = await readLog(this.#database, place, [...this.#handled], BATCH);
-    const last = events.at(-1);
-    if (last !== undefined) {
-      await this.#hand(events);
-      this.#place = { transactionId: last.transactionId, eventId: last.id };
-    }
-    if (isHidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
-    return isHidden || events.length === BATCH;
+    const limit = BATCH + this.#ahead.size;
+    const { events, horizon } = await readVisible(this.#database, place, [...this.#handled], limit);
+    const settled = events.filter(({ transactionId }) => transactionId < horizon);
+    await this.#hand(
+      events.filter(({ id }) => !this.#ahead.has(id)),
+      settled,
+    );
+    const last = settled.at(-1);
+    if (last !== undefined) this.#place = { transactionId: last.transactionId, eventId: last.id };
+    this.#ahead = new Set(events.slice(settled.length).map(({ id }) => id));
+    if (this.#ahead.size > 0 && this.#followers.some(({ inLogOrder }) => inLogOrder)) this.#lookAgainSoon();
+    return events.length === limit;
+  }
+
+  #lookAgainSoon(): void {
+    this.#lookingAgain ??= setTimeout(HIDDEN_DELAY_MS).then(() => {
+      this.#lookingAgain = null;
+      this.#work.poke();
+    });
   }
 
   /** One follower that fails does not keep the others from hearing. */
-  async #hand(events: readonly PlacedEvent[]): Promise<void> {
+  async #hand(visible: readonly PlacedEvent[], settled: readonly PlacedEvent[]): Promise<void> {
     for (const follower of this.#followers) {
+      const events = follower.inLogOrder ? settled : visible;
       const heard = events.filter(({ type }) => follower.handles.includes(type));
       if (heard.length === 0) continue;
       try {

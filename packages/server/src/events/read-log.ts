@@ -42,21 +42,26 @@ export function placed(row: LogRow): PlacedEvent {
   } as PlacedEvent;
 }
 
+/** Events behind a place, and from which transaction on the log may still get events in between. */
+interface LogStretch {
+  readonly events: PlacedEvent[];
+  readonly horizon: number;
+}
+
 /**
- * The next events of these types behind `place`, at most `limit`. On PostgreSQL an event stays hidden while a
- * transaction is open that is older than its own, because that one may still put events before it; `isHidden`
- * tells that some are. SQLite has one writer, and its numbers are the order of commits.
+ * The next events of these types behind `place`, at most `limit`, whether or not an older transaction that is open
+ * still may put others before them. SQLite has one writer, and its numbers are the order of commits.
  */
-export async function readLog(
+export async function readVisible(
   database: Database,
   place: LogPlace,
   types: readonly EventType[],
   limit: number,
-): Promise<{ events: PlacedEvent[]; isHidden: boolean }> {
+): Promise<LogStretch> {
   const log = database.read.selectFrom('events').selectAll().where('type', 'in', types).limit(limit);
   if (database.dialect === 'sqlite') {
     const rows = await log.where('id', '>', place.eventId).orderBy('id').execute();
-    return { events: rows.map(placed), isHidden: false };
+    return { events: rows.map(placed), horizon: Number.POSITIVE_INFINITY };
   }
   const rows = await log
     .select(sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`.as('horizon'))
@@ -64,8 +69,23 @@ export async function readLog(
     .orderBy('transaction_id')
     .orderBy('id')
     .execute();
-  const settled = rows.filter((row) => row.transaction_id < row.horizon);
-  return { events: settled.map(placed), isHidden: settled.length < rows.length };
+  return { events: rows.map(placed), horizon: rows[0]?.horizon ?? Number.POSITIVE_INFINITY };
+}
+
+/**
+ * The next events of these types behind `place`, at most `limit`, as far as the log is settled: on PostgreSQL an event
+ * stays hidden while a transaction is open that is older than its own, because that one may still put events before
+ * it. `isHidden` tells that some are.
+ */
+export async function readLog(
+  database: Database,
+  place: LogPlace,
+  types: readonly EventType[],
+  limit: number,
+): Promise<{ events: PlacedEvent[]; isHidden: boolean }> {
+  const { events, horizon } = await readVisible(database, place, types, limit);
+  const settled = events.filter((event) => event.transactionId < horizon);
+  return { events: settled, isHidden: settled.length < events.length };
 }
 
 /** The end of the log: everything before it is committed, everything that commits from now on lies behind it. */

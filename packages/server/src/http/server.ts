@@ -26,7 +26,8 @@ export interface HttpOptions extends ServeContext {
   readonly uniqueRefusals: Readonly<Record<string, ErrorCode>>;
 }
 
-const BODY_LIMIT = 1_048_576;
+/** The longest parameter, a workflow's configuration of a megabyte, is three times as long when all of it is escaped. */
+const BODY_LIMIT = 4_194_304;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 /** As long as a request line can be: what names nothing is not found, whatever its length. */

@@ -4,6 +4,7 @@ import { rowsAsJson } from './bulk-insert.ts';
 import type { Transaction } from './database.ts';
 import type { Tables } from './schema.ts';
 
+/** A row about to be added: texts, numbers and nulls by column. */
 type AddedRow = Readonly<Record<string, string | number | null>>;
 
 /** What becomes of a column when a row with the same key is there already. */
@@ -90,13 +91,13 @@ export async function addRows(
   tx: Transaction,
   table: keyof Tables & string,
   rule: MergeRule,
-  rows: readonly AddedRow[],
+  rows: readonly object[],
 ): Promise<void> {
   const isPostgres = tx.dialect === 'postgres';
   for (let at = 0; at < rows.length; ) {
     const left = rows.length - at;
     const size = isPostgres ? Math.min(left, ROWS_A_STATEMENT) : SIZES.find((wanted) => wanted <= left)!;
-    const chunk = rows.slice(at, at + size);
+    const chunk = rows.slice(at, at + size) as AddedRow[];
     await tx.db.executeQuery((isPostgres ? recordSet : listed)(table, rule, chunk));
     at += size;
   }

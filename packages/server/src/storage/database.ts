@@ -73,6 +73,20 @@ export class TransactionScope implements Transaction {
   }
 }
 
+/** What stands for every signal: something may have been missed. */
+class EverySignal extends Set<string> {
+  override has(): boolean {
+    return true;
+  }
+
+  override get size(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** A signal set that contains whatever is asked for. */
+export const EVERY_SIGNAL: ReadonlySet<string> = new EverySignal();
+
 /** Those who wait for signals of this database. */
 export class SignalListeners {
   readonly #listeners: ((signals: ReadonlySet<string>) => void)[] = [];

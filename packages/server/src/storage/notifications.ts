@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { CancelWake, Clock } from '#kernel/clock.ts';
+import { EVERY_SIGNAL } from './database.ts';
 
 const CHANNEL = 'parley';
 /** Signals of this long are told in one notification: each takes a lock every committing session shares. */
@@ -12,20 +13,6 @@ const LONGEST_PAYLOAD = 7_000;
 const RECONNECT_MS = 250;
 /** A process that dies between its commit and the telling of it leaves the others unaware for this long at most. */
 const PULSE_MS = 1_000;
-
-/** What stands for every signal: something may have been missed. */
-class EverySignal extends Set<string> {
-  override has(): boolean {
-    return true;
-  }
-
-  override get size(): number {
-    return Number.POSITIVE_INFINITY;
-  }
-}
-
-/** A signal set that contains whatever is asked for. */
-export const EVERY_SIGNAL: ReadonlySet<string> = new EverySignal();
 
 /** Options of the exchange of signals. */
 export interface NotificationOptions {

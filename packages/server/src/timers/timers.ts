@@ -1,9 +1,10 @@
 // Durable timers: rows that fire once, when the clock reaches them, in the transaction of their handler.
 import type { Clock } from '#kernel/clock.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
-import type { Database, Transaction } from '#storage/database.ts';
+import { type Database, EVERY_SIGNAL, type Transaction } from '#storage/database.ts';
 
-const SIGNAL = 'timer';
+/** What timers that were set signal: this and the time the first of them is due. */
+const SIGNAL = 'timer@';
 const BATCH = 100;
 /** A timer whose handler failed is tried again after this long. */
 const RETRY_DELAY_MS = 30_000;
@@ -33,7 +34,7 @@ export async function setTimer(tx: Transaction, timer: Timer): Promise<void> {
 /** Sets several timers of different subjects in one statement. */
 export async function setTimers(tx: Transaction, timers: readonly Timer[]): Promise<void> {
   if (timers.length === 0) return;
-  tx.signal(SIGNAL);
+  tx.signal(`${SIGNAL}${Math.min(...timers.map(({ dueAt }) => dueAt))}`);
   await tx.db
     .insertInto('timers')
     .values(
@@ -75,6 +76,8 @@ export class Timers {
   readonly #log: { error(facts: Record<string, unknown>, message: string): void };
   readonly #handlers = new Map<string, TimerHandler>();
   readonly #firing: PokedWork;
+  /** When this process looks at the timers again by itself, as far as it knows. */
+  #nextLook = Number.NEGATIVE_INFINITY;
 
   constructor(
     database: Database,
@@ -90,7 +93,7 @@ export class Timers {
       (error) => log.error({ err: error }, 'timers could not be read'),
     );
     database.onSignals((signals) => {
-      if (signals.has(SIGNAL)) this.#firing.poke();
+      if (this.#isNews(signals)) this.#firing.poke();
     });
   }
 
@@ -111,9 +114,22 @@ export class Timers {
     return this.#firing.stop();
   }
 
+  /** Whether a timer was set that is due before this process looks again, or somebody may have set one unheard. */
+  #isNews(signals: ReadonlySet<string>): boolean {
+    if (signals === EVERY_SIGNAL) return true;
+    for (const signal of signals) {
+      if (signal.startsWith(SIGNAL) && Number(signal.slice(SIGNAL.length)) < this.#nextLook) return true;
+    }
+    return false;
+  }
+
   async #fireAll(): Promise<number | null> {
+    // What is set while the timers are read may be missed by the reading, so every signal counts meanwhile.
+    this.#nextLook = Number.POSITIVE_INFINITY;
     while ((await this.#fireDue()) === BATCH) {}
-    return this.#nextDue();
+    const next = await this.#nextDue();
+    this.#nextLook = next ?? Number.POSITIVE_INFINITY;
+    return next;
   }
 
   async #fireDue(): Promise<number> {

@@ -11,6 +11,17 @@ const CUSTOMER = '+15550100077';
 export async function messaging(conformance: Conformance): Promise<void> {
   await playNumbers(conformance);
   await playMessages(conformance);
+  await playKeys(conformance);
+}
+
+async function playKeys(conformance: Conformance): Promise<void> {
+  const call = conformance.callerOf('api_v2010');
+  const key = await call('CreateNewKey', {}, { FriendlyName: 'Token server' });
+  const spare = await call('CreateNewKey', {}, {});
+  await call('FetchKey', { Sid: key.sid });
+  await call('ListKey', {}, { PageSize: 1 });
+  await call('UpdateKey', { Sid: key.sid }, { FriendlyName: 'Desk' });
+  await call('DeleteKey', { Sid: spare.sid });
 }
 
 async function playNumbers(conformance: Conformance): Promise<void> {

@@ -60,6 +60,8 @@ describe.each(databases())('a crash on $name', ({ create }) => {
     }
 
     const server = await startServer(database.url);
+    // What is under way must end before the clock moves, or it would have taken that long.
+    await server.settled();
     await server.advance(Math.max(Date.now() - server.clock.now(), 0) + LEASE_MS);
     const { read } = server.context.database;
     const shown = await read

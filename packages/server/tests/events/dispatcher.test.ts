@@ -141,6 +141,42 @@ describe.each(databases())('the dispatcher on $name', ({ create }) => {
     if (otherDatabase !== database) await otherDatabase.close();
   });
 
+  it('writes no place for events that give a processor nothing to do, and none of the others is missed', async () => {
+    const picky: Processor = {
+      ...recorder(),
+      concerns: async (_db, events) =>
+        events.some((event) => (event.data as { identity: string }).identity.startsWith('for me')),
+    };
+    const dispatcher = await start(picky);
+    const place = () =>
+      database.read.selectFrom('event_cursors').select('event_id').executeTakeFirstOrThrow();
+    const before = await place();
+    await say('not for me');
+    await dispatcher.idle();
+    expect([await seen(), await place()]).toEqual([[], before]);
+    await say('for me');
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['for me']);
+    await say('nor this');
+    await dispatcher.stop();
+    const next = await start(picky);
+    await next.idle();
+    await say('for me again');
+    await next.idle();
+    expect(await seen()).toEqual(['for me', 'for me again']);
+  });
+
+  it('has events gathered that follow each other, but nobody wait who wants it to come to rest', async () => {
+    const gathering: Processor = { ...recorder(), gathersFor: 3_600_000 };
+    const dispatcher = await start(gathering);
+    await say('first');
+    await dispatcher.idle();
+    await say('second');
+    await say('third');
+    await dispatcher.idle();
+    expect(await seen()).toEqual(['first', 'second', 'third']);
+  });
+
   it('shows nothing of a transaction that failed', async () => {
     const dispatcher = await start(recorder());
     await database

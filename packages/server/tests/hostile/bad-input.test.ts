@@ -16,6 +16,7 @@ import { proxy } from './bad-input/proxy.ts';
 import { type BadRequest, concrete } from './bad-input/row.ts';
 import { syncMistakes } from './bad-input/sync.ts';
 import { taskrouterRouting } from './bad-input/taskrouter-routing.ts';
+import { taskrouterStatistics } from './bad-input/taskrouter-statistics.ts';
 import { taskrouterWork } from './bad-input/taskrouter-work.ts';
 import { webhooks } from './bad-input/webhooks.ts';
 import { expectRefusal } from './expect-refusal.ts';
@@ -36,6 +37,7 @@ const TABLES: readonly (readonly [string, readonly BadRequest[]])[] = [
   ['webhooks', webhooks],
   ['routing in TaskRouter', taskrouterRouting],
   ['work in TaskRouter', taskrouterWork],
+  ['statistics of TaskRouter', taskrouterStatistics],
   ['Flex', flex],
   ['Sync', syncMistakes],
 ];

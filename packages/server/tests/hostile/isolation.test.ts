@@ -52,11 +52,11 @@ describe.each(databases())('accounts on $name', ({ create }) => {
 
   function send(account: TestAccount | null, operation: BuiltOperation, path: string, form: Form) {
     const isPost = operation.method === 'POST' || operation.method === 'PUT';
-    return wire.send(account, {
-      method: operation.method,
-      path,
-      ...(isPost ? { headers: { 'content-type': FORM_TYPE }, body: encodeForm(form) } : {}),
-    });
+    const body =
+      operation.bodyType === 'json'
+        ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(form) }
+        : { headers: { 'content-type': FORM_TYPE }, body: encodeForm(form) };
+    return wire.send(account, { method: operation.method, path, ...(isPost ? body : {}) });
   }
 
   let formsMade = 0;

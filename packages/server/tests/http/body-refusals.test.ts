@@ -4,14 +4,14 @@ import { databases } from '../support/databases.ts';
 import { runningServer } from './running-server.ts';
 
 const SERVICES = '/chat/v2/Services';
-const MEGABYTE = 1_048_576;
+const LIMIT = 4 * 1_048_576;
 
 describe.each(databases())('request bodies on $name', ({ create }) => {
   const running = runningServer(create);
   const countServices = async () => (await running.send(SERVICES)).json.services.length;
 
-  it('refuses more than a megabyte with 413/20413', async () => {
-    const answer = await running.post(SERVICES, `FriendlyName=big&Rest=${'x'.repeat(MEGABYTE)}`);
+  it('refuses more than four megabytes with 413/20413', async () => {
+    const answer = await running.post(SERVICES, `FriendlyName=big&Rest=${'x'.repeat(LIMIT)}`);
     expect(answer.status).toBe(413);
     expect(answer.json).toMatchObject({ code: 20413, status: 413 });
     expect(await countServices()).toBe(0);

@@ -101,7 +101,7 @@ describe.each(databases())('connecting on $name', ({ create }) => {
       const worker = await desk.connect(sid, { module, options: { connectActivitySid: Unavailable } });
       expect(worker.activities.get(Unavailable)).toMatchObject({ name: 'Unavailable' });
       await expect
-        .poll(async () => (await workspace.api().workers(sid).fetch()).activityName, { timeout: 10_000 })
+        .poll(async () => (await workspace.api().workers(sid).fetch()).activityName, { timeout: 60_000 })
         .toBe('Unavailable');
     });
   });

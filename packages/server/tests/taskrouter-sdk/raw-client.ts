@@ -4,7 +4,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import type { TestServer } from '../support/start-server.ts';
 import { addressesOf } from './desk-fixture.ts';
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** What the server answered to a call. */
 export interface Answer {

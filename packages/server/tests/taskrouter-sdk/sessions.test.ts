@@ -41,7 +41,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
         .tasks.create({ workflowSid: workspace.workflowSid, routingTarget: worker.sid });
       await ready;
       const known = () => [...worker.reservations.values()].map(({ task }) => task.sid);
-      await expect.poll(known, { timeout: 10_000 }).toEqual([sid]);
+      await expect.poll(known, { timeout: 60_000 }).toEqual([sid]);
       const [reservation] = [...worker.reservations.values()];
       expect(await reservation!.accept()).toMatchObject({ status: 'accepted' });
     });
@@ -66,7 +66,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
         (reservation) => reservation.sid,
       );
       expect(all).toHaveLength(40);
-      await expect.poll(() => [...new Set([...found, ...heard])].sort(), { timeout: 10_000 }).toEqual(all);
+      await expect.poll(() => [...new Set([...found, ...heard])].sort(), { timeout: 60_000 }).toEqual(all);
       expect(found.length + heard.length).toBe(all.length);
     });
 
@@ -131,7 +131,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
         await desk.server.settled();
         expect(await offlineIn(sid)).toBeGreaterThan(GRACE_MS);
         worker.disconnect();
-        await expect.poll(() => offlineIn(sid), { timeout: 10_000 }).toBe(GRACE_MS);
+        await expect.poll(() => offlineIn(sid), { timeout: 60_000 }).toBe(GRACE_MS);
         await desk.server.advance(GRACE_MS - 1);
         expect(await activityOf(sid)).toBe('Available');
         await desk.server.advance(1);
@@ -152,7 +152,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
         await desk.server.advance(300_000);
         expect(await activityOf(sid)).toBe('Available');
         second.disconnect();
-        await expect.poll(() => offlineIn(sid), { timeout: 10_000 }).toBe(GRACE_MS);
+        await expect.poll(() => offlineIn(sid), { timeout: 60_000 }).toBe(GRACE_MS);
         await desk.server.advance(GRACE_MS - 1);
         await desk.connect(sid, { module, options });
         await desk.server.advance(300_000);
@@ -172,7 +172,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
       there.disconnect();
       await other.settled();
       await desk.server.settled();
-      await expect.poll(() => offlineIn(sid), { timeout: 10_000 }).toBeGreaterThan(GRACE_MS);
+      await expect.poll(() => offlineIn(sid), { timeout: 60_000 }).toBeGreaterThan(GRACE_MS);
       const disconnected = reported(here, 'disconnected');
       await desk.connect(sid, { server: other, options: { closeExistingSessions: true } });
       expect(await disconnected).toEqual({ message: 'Another session was opened' });

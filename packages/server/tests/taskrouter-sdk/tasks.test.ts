@@ -36,7 +36,7 @@ describe.each(databases())('tasks on $name', ({ create }) => {
 
     it('wraps up without a reason', async () => {
       const { task } = await accepted(desk, await agent());
-      expect(await task.wrapUp({})).toMatchObject({ status: 'wrapping', reason: null });
+      expect(await task.wrapUp({} as { reason: string })).toMatchObject({ status: 'wrapping', reason: null });
     });
 
     it('replaces the attributes and hears updated', async () => {

@@ -1,8 +1,9 @@
 // Why a task waits: the word, and for each worker what he lacks.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { initiateTransfer } from '#products/taskrouter/transfers/commands.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { fewestStatements } from './fewest-statements.ts';
 import { makeWorkspace, type Workspace } from './workspace-fixture.ts';
 
@@ -11,16 +12,8 @@ type Answer = any;
 
 describe.each(databases())('explaining a task on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   async function get(url: string): Promise<{ status: number; body: Answer }> {

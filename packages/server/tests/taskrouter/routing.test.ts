@@ -1,21 +1,14 @@
 // Routing of tasks to workers, through the official SDK.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { makeWorkspace } from './workspace-fixture.ts';
 
 describe.each(databases())('routing on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('offers a task to the worker its workflow matches it with and to no other, until completed', async () => {
@@ -98,20 +91,6 @@ describe.each(databases())('routing on $name', ({ create }) => {
     expect(tries.filter((entry) => entry.status === 'fulfilled')).toHaveLength(1);
     const statuses = (await workspace.offers(task)).map((offer) => offer.split(': ')[1]).sort();
     expect(statuses).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'rescinded')]);
-  });
-
-  it('offers a task sent to a worker even at capacity, but not when capacity counts', async () => {
-    const workspace = await makeWorkspace(server);
-    const anna = await workspace.addWorker('anna');
-    await workspace.addTask();
-    const usual = await workspace.addTask({ routingTarget: anna, ignoreCapacity: 'false' });
-    const forced = await workspace.addTask({ routingTarget: anna });
-    expect(await workspace.taskStatus(usual)).toBe('pending');
-    expect(await workspace.offers(forced)).toEqual(['anna: pending']);
-    const task = await workspace.api().tasks(forced).fetch();
-    expect([task.routingTarget, task.ignoreCapacity]).toEqual([anna, true]);
-    const channel = await workspace.api().workers(anna).workerChannels('default').fetch();
-    expect([channel.assignedTasks, channel.availableCapacityPercentage]).toEqual([2, 0]);
   });
 
   it('orders workers as the target says, and takes turns among equals', async () => {

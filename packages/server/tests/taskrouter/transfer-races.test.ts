@@ -1,7 +1,8 @@
 // Transfers that several people decide about at the same moment: one of them wins, and the books stay right.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { withAcceptedTask, wrongCounts } from './transfer-fixture.ts';
 
 const ROUNDS = [1, 2, 3, 4, 5, 6];
@@ -17,19 +18,11 @@ async function outcomes(attempts: readonly Promise<unknown>[]): Promise<boolean[
 
 describe.each(databases())('transfers at the same moment on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
+  useServer(create, (started) => {
+    server = started;
   });
   afterEach(async () => {
     expect(await wrongCounts(server)).toEqual([]);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
   });
 
   it('are accepted by one of several workers', async () => {

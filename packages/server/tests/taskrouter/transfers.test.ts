@@ -1,26 +1,19 @@
 // Transfers of tasks: how they start, who is offered the task, and what accepting it means.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { eventsOf, withAcceptedTask, wrongCounts } from './transfer-fixture.ts';
 
 const REFUSED = { status: 400, code: 20001 };
 
 describe.each(databases())('transfers on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
+  useServer(create, (started) => {
+    server = started;
   });
   afterEach(async () => {
     expect(await wrongCounts(server)).toEqual([]);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
   });
 
   it('offers the task to the worker it is transferred to, while the other keeps it', async () => {

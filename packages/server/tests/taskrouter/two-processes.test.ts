@@ -43,4 +43,23 @@ describe.each(databases().filter(({ name }) => name === 'postgres'))('two server
     await second.stop();
     await database.dispose();
   });
+
+  it('hand a workspace over when one of them stops, without waiting for a lease to run out', async () => {
+    const database = await create();
+    const first = await startServer(database.url);
+    const workspace = await makeWorkspace(first);
+    await workspace.addWorker('anna', {}, 5);
+    const second = await startServer(database.url);
+    const owner = async () =>
+      (await second.context.database.read.selectFrom('routing_owners').select('owner').execute())[0]?.owner;
+    const before = await owner();
+    await first.stop();
+    await expect.poll(owner).not.toBe(before);
+    const elsewhere = sdkClient(second.url, first.account).taskrouter.v1.workspaces(workspace.sid);
+    const task = await elsewhere.tasks.create({ workflowSid: workspace.workflowSid });
+    await second.settled();
+    expect((await elsewhere.tasks(task.sid).fetch()).assignmentStatus).toBe('reserved');
+    await second.stop();
+    await database.dispose();
+  });
 });

@@ -1,59 +1,14 @@
 // The way of tasks through their workflows, through the official SDK.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { makeWorkspace } from './workspace-fixture.ts';
 
 describe.each(databases())('workflows on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
-  });
-
-  it('skips a target by the presence of the workers of its queue', async () => {
-    const workspace = await makeWorkspace(server);
-    const api = workspace.api();
-    const experts = await api.taskQueues.create({ friendlyName: 'Experts', targetWorkers: 'level > 3' });
-    const workflowSid = await workspace.addWorkflow([
-      { queue: experts.sid, skip_if: 'workers.available == 0' },
-      { queue: workspace.queueSid, priority: 7 },
-    ]);
-    const anna = await workspace.addWorker('anna', { level: 5 });
-    const first = await workspace.addTask({ workflowSid });
-    expect(await workspace.offers(first)).toEqual(['anna: pending']);
-    const second = await workspace.addTask({ workflowSid });
-    expect((await api.tasks(second).fetch()).taskQueueSid).toBe(experts.sid);
-    await api.workers(anna).update({ activitySid: workspace.activities.Unavailable });
-    const third = await workspace.addTask({ workflowSid });
-    const moved = await api.tasks(third).fetch();
-    expect(moved.taskQueueSid).toBe(workspace.queueSid);
-    expect(moved.priority).toBe(7);
-  });
-
-  it('adds the timeouts of targets up from the entry into the workflow', async () => {
-    const workspace = await makeWorkspace(server);
-    const second = await workspace.api().taskQueues.create({ friendlyName: 'Second' });
-    const workflowSid = await workspace.addWorkflow([
-      { queue: workspace.queueSid, timeout: 10 },
-      { queue: second.sid, timeout: '10', priority: '3' },
-    ]);
-    const task = await workspace.addTask({ workflowSid });
-    await server.advance(10_000);
-    const moved = await workspace.api().tasks(task).fetch();
-    expect(moved.taskQueueSid).toBe(second.sid);
-    expect(moved.priority).toBe(3);
-    await server.advance(9_999);
-    expect(await workspace.taskStatus(task)).toBe('pending');
-    await server.advance(1);
-    expect(await workspace.taskStatus(task)).toBe('canceled');
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('looks at the end of a target only when the offer under way has ended', async () => {

@@ -3,6 +3,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '#events/event-types.ts';
 import { newSid } from '#kernel/sid.ts';
+import { initiateTransfer } from '#products/taskrouter/transfers/commands.ts';
 import { type EventFilters, listEvents } from '#products/taskrouter/workspace-events/list-events.ts';
 import { workspaceEvents } from '#products/taskrouter/workspace-events/record-events.ts';
 import { databases } from '../support/databases.ts';
@@ -255,8 +256,62 @@ describe.each(databases())('the events of a workspace on $name', ({ name, create
     expect(before.map(({ sid }: { sid: string }) => sid)).toEqual(seen.slice(end - 4, end));
   });
 
+  it('hold those of a transfer, which pertain to the task', async () => {
+    const workspace = await makeWorkspace(server);
+    const anna = await workspace.addWorker('anna');
+    await workspace.addWorker('ben', {}, 0);
+    const task = await workspace.addTask();
+    const [reservation] = await workspace.api().tasks(task).reservations.list();
+    await workspace
+      .api()
+      .tasks(task)
+      .reservations(reservation!.sid)
+      .update({ reservationStatus: 'accepted' });
+    const transfer = await server.context.database.transaction((tx) =>
+      initiateTransfer(tx, {
+        accountSid: server.account.sid,
+        workspaceSid: workspace.sid,
+        workerSid: anna,
+        reservationSid: reservation!.sid,
+        taskSid: task,
+        to: workspace.queueSid,
+        mode: 'WARM',
+      }),
+    );
+    await server.settled();
+    const path = `/Workspaces/${workspace.sid}/Events?TaskSid=${task}&EventType=task.transfer-initiated`;
+    const { status, body } = await get(path);
+    expect(checkAnswer(findOperation('taskrouter_v1', 'ListEvent'), status, body)).toEqual([]);
+    expect(body.events).toMatchObject([
+      {
+        resource_type: 'task',
+        resource_sid: task,
+        event_data: {
+          task_sid: task,
+          task_transfer_sid: transfer.sid,
+          transfer_mode: 'WARM',
+          transfer_to: workspace.queueSid,
+          transfer_initiating_worker_sid: anna,
+        },
+      },
+    ]);
+  });
+
+  it('are kept whatever the filter of the callbacks, which may name events there are none of', async () => {
+    const workspace = await makeWorkspace(server, {
+      eventCallbackUrl: receiver.url,
+      eventsFilter: 'task.created, conference.started',
+    });
+    await workspace.addTask();
+    const told = receiver.requests.filter(({ form }) => form['WorkspaceSid'] === workspace.sid);
+    expect(told.map(({ form }) => form['EventType'])).toEqual(['task.created']);
+    expect(await typesOf(workspace, {})).toContain('workflow.entered');
+    expect((await workspace.api().fetch()).eventsFilter).toBe('task.created, conference.started');
+  });
+
   it('go after 30 days', async () => {
     const workspace = await makeWorkspace(server);
+    await server.settled();
     const all = { endDate: new Date(server.clock.now() + 365 * DAY) };
     const made = await typesOf(workspace, all);
     expect(made).toContain('workspace.created');

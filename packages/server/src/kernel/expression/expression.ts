@@ -32,5 +32,5 @@ export {
   referencedAttributes,
 } from './references.ts';
 export type { Expression, Operand, Reference } from './syntax.ts';
-export { timeOfDay } from './time-of-day.ts';
+export { nextTimeOfDay, readsTimeOfDay, timeOfDay } from './time-of-day.ts';
 export type { WarningCode } from './warnings.ts';

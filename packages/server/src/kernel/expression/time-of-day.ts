@@ -2,7 +2,7 @@
 
 import type { JsonObject } from './documents.ts';
 import { printOperand } from './print.ts';
-import type { Comparison, Operand } from './syntax.ts';
+import type { Comparison, Expression, Operand } from './syntax.ts';
 import { type Warning, warn } from './warnings.ts';
 
 /** Name of the document that holds the time. */
@@ -41,6 +41,23 @@ export function isTime(operand: Operand): boolean {
 function keyOf(operand: Operand): string | undefined {
   if (operand.kind !== 'reference' || operand.path[0] !== ROOT || operand.path.length < 2) return undefined;
   return String(operand.path[1]);
+}
+
+/** Whether what an expression says can change by time alone. */
+export function readsTimeOfDay(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'comparison':
+      return isTime(expression.left) || isTime(expression.right);
+    case 'not':
+      return readsTimeOfDay(expression.term);
+    default:
+      return expression.terms.some(readsTimeOfDay);
+  }
+}
+
+/** When what the time of day says changes next, in milliseconds. */
+export function nextTimeOfDay(now: number): number {
+  return (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
 }
 
 /** Finds a misspelled time, or a day that never comes. */

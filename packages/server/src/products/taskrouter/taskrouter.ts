@@ -44,7 +44,9 @@ export const taskRouterAnswers: AnswerHandlers = { [ASSIGNMENT]: obeyInstruction
 
 /** TaskRouter: workspaces, workers, queues, workflows and tasks, and the routing of tasks to workers. */
 export function taskRouterProduct({ database, clock, log }: Context): Product {
-  const engine = new RoutingEngine(database, clock, (error) => log.error({ err: error }, 'routing failed; it begins anew'));
+  const engine = new RoutingEngine(database, clock, (error) =>
+    log.error({ err: error }, 'routing failed; it begins anew'),
+  );
   return {
     routes: [
       workspaceResource,

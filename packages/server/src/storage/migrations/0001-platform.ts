@@ -20,7 +20,7 @@ export async function up(db: Schema): Promise<void> {
     date_created: 'time',
     date_updated: 'time',
   });
-  await index(db, 'ix_api_keys_account', 'api_keys', ['account_sid']);
+  await index(db, 'ix_api_keys_account', 'api_keys', ['account_sid', 'sid']);
 
   await createTable(db, 'agents', ['sid'], {
     sid: 'sid',

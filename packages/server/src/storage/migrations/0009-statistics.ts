@@ -20,6 +20,7 @@ export async function up(db: Schema): Promise<void> {
     reservations_timed_out: 'int',
     reservations_canceled: 'int',
     reservations_rescinded: 'int',
+    first_acceptances: 'int',
     accepted_wait_total: 'int',
     accepted_wait_least: 'int?',
     accepted_wait_most: 'int?',

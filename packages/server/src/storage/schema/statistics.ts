@@ -23,6 +23,8 @@ export interface StatisticsBucketRow {
   reservations_timed_out: number;
   reservations_canceled: number;
   reservations_rescinded: number;
+  /** Accepted reservations of tasks that were not transferred. */
+  first_acceptances: number;
   /** Whole seconds from the making of tasks until their reservations were accepted. */
   accepted_wait_total: number;
   accepted_wait_least: number | null;

@@ -103,7 +103,7 @@ export const http = [
   refusedBody('XML', SERVICES, '<FriendlyName>x</FriendlyName>', '415/20415', 'application/xml'),
   refusedBody('a nonsense content type', SERVICES, 'FriendlyName=x', '415/20415', 'nonsense'),
   refusedBody('an empty content type', SERVICES, 'FriendlyName=x', '415/20415', ''),
-  refusedBody('more than a megabyte', SERVICES, `FriendlyName=${'x'.repeat(1_048_576)}`, '413/20413'),
+  refusedBody('more than four megabytes', SERVICES, `FriendlyName=${'x'.repeat(4_194_304)}`, '413/20413'),
   refusedBody('a NUL in a form', SERVICES, 'FriendlyName=a%00b', '400/20001 FriendlyName'),
   refusedBody('a raw NUL in a form', SERVICES, 'FriendlyName=a\0b', '400/20001 FriendlyName'),
   refusedBody('a NUL in a parameter nobody knows', SERVICES, 'FriendlyName=x&Other=%00', '400/20001 Other'),

@@ -235,4 +235,55 @@ const reservations = [
   ),
 ];
 
-export const taskrouterWork = [...workers, ...tasks, ...reservations];
+const EVENTS = `GET ${WORKSPACE}/Events`;
+
+const events = [
+  refused('events from a day that is none', `${EVENTS}?StartDate=yesterday`, null, '400/20001 StartDate'),
+  refused('events of no minutes', `${EVENTS}?Minutes=0`, null, '400/20001 Minutes'),
+  refused('events of a worker that is a task', `${EVENTS}?WorkerSid={WT}`, null, '400/20001 WorkerSid'),
+  refused('events by a token of another list', `${EVENTS}?PageToken=PAx`, null, '400/20001 PageToken'),
+  refused('events of a foreign workspace', `GET ${FOREIGN}/Events`, null, UNKNOWN),
+  refused('a foreign event', `GET ${WORKSPACE}/Events/{other:EV}`, null, UNKNOWN),
+  refused('an event nobody has', `GET ${WORKSPACE}/Events/{no:EV}`, null, UNKNOWN),
+];
+
+const SIMULATE = `POST ${WORKSPACE}/Workflows/Simulate`;
+
+const explanations = [
+  refused('why a foreign task waits', `GET ${WORKSPACE}/Tasks/{other:WT}/Explain`, null, UNKNOWN),
+  refused('why no task waits', `GET ${WORKSPACE}/Tasks/{no:WT}/Explain`, null, UNKNOWN),
+  refused(
+    'a page of workers that is none',
+    `GET ${WORKSPACE}/Tasks/{WT}/Explain?PageSize=all`,
+    null,
+    '400/20001 PageSize',
+  ),
+  refused('a simulation of nothing', SIMULATE, {}, '400/20001 Configuration'),
+  refused(
+    'a simulation of a mistake',
+    SIMULATE,
+    { Configuration: '{"task_routing":{"filters":[{}]}}' },
+    '400/20001 Configuration',
+  ),
+  refused(
+    'a simulation with broken attributes',
+    `POST ${WORKSPACE}/Workflows/{WW}/Simulate`,
+    { TaskAttributes: '{' },
+    '400/20001 TaskAttributes',
+  ),
+  refused(
+    'a simulation with an unknown channel',
+    `POST ${WORKSPACE}/Workflows/{WW}/Simulate`,
+    { TaskChannel: 'smoke' },
+    '400/20001 TaskChannel',
+  ),
+  refused(
+    'a simulation of a foreign workflow',
+    `POST ${WORKSPACE}/Workflows/{other:WW}/Simulate`,
+    {},
+    UNKNOWN,
+  ),
+  refused('a simulation in a foreign workspace', `POST ${FOREIGN}/Workflows/Simulate`, {}, UNKNOWN),
+];
+
+export const taskrouterWork = [...workers, ...tasks, ...reservations, ...events, ...explanations];

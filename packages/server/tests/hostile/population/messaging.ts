@@ -16,4 +16,5 @@ export async function makeMessaging(population: Population): Promise<void> {
     // Nobody listens there: the callback stays in the log of webhooks.
     StatusCallback: 'http://127.0.0.1:9/status',
   });
+  await population.make('SK', `${account}/Keys.json`, { FriendlyName: population.text('a key') });
 }

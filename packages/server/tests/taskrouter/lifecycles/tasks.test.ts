@@ -1,10 +1,11 @@
 // Every step of the table of task steps from every status, generated from it: the legal ones lead where the table says
 // and take the reservation along, the others are refused and change nothing.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TASK_STEPS, type TaskStep, taskAfter } from '#products/taskrouter/tasks/lifecycle.ts';
 import type { ReservationStatus, TaskStatus } from '#storage/schema/taskrouter.ts';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import {
   bringTask,
   eventsOf,
@@ -117,16 +118,8 @@ const cases = STEPS.flatMap((step) => WAYS[step].map((way) => ({ step, way, name
 
 describe.each(databases())('steps of tasks on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   describe.each(STATUSES)('of one that is %s', (status) => {

@@ -198,24 +198,24 @@ function rarely<T>(values: readonly T[], weight = 2): fc.Arbitrary<T | null> {
 
 const target: fc.Arbitrary<TargetPlan> = fc.record({
   queue: fc.option(fc.nat(9), { freq: 3 }),
-  expression: rarely(PAIR_RULES, 1),
+  expression: rarely(PAIR_RULES),
   priority: rarely([0, 3, 7]),
   timeout: rarely([10, 5, 40, 300], 1),
-  skipIf: rarely(SKIP_RULES),
-  orderBy: rarely(ORDER_RULES),
-  known: rarely(['sid', 'name'] as const, 5),
+  skipIf: rarely(SKIP_RULES, 3),
+  orderBy: rarely(ORDER_RULES, 1),
+  known: rarely(['sid', 'name'] as const, 6),
 });
 
 export const workflowPlan: fc.Arbitrary<WorkflowPlan> = fc.record({
   filters: fc.array(
     fc.record({
-      expression: fc.constantFrom(...TASK_RULES),
+      expression: fc.oneof(fc.constant(TASK_RULES[0]!), fc.constantFrom(...TASK_RULES)),
       targets: fc.array(target, { minLength: 1, maxLength: 3 }),
     }),
     { maxLength: 3 },
   ),
-  fallback: fc.option(fc.nat(9), { freq: 3 }),
-  reservationTimeout: fc.constantFrom(120, 20, 7),
+  fallback: fc.option(fc.nat(9), { freq: 5 }),
+  reservationTimeout: fc.constantFrom(120, 120, 20, 7),
 });
 
 export interface QueuePlan {
@@ -225,7 +225,7 @@ export interface QueuePlan {
 }
 
 export const queuePlan: fc.Arbitrary<QueuePlan> = fc.record({
-  rule: fc.constantFrom(...WORKER_RULES),
+  rule: fc.oneof(fc.constant(WORKER_RULES[0]!), fc.constantFrom(...WORKER_RULES)),
   order: fc.constantFrom('FIFO', 'FIFO', 'LIFO'),
   maxReserved: fc.constantFrom(1, 1, 1, 2, 3),
 });
@@ -238,8 +238,8 @@ export interface WorkerPlan {
 
 export const workerPlan: fc.Arbitrary<WorkerPlan> = fc.record({
   attributes: workerAttributes,
-  activity: fc.constantFrom(1, 1, 1, 0, 2, 3),
-  capacity: fc.constantFrom(1, 2, 3, 0),
+  activity: fc.constantFrom(1, 1, 1, 1, 3, 0, 2),
+  capacity: fc.constantFrom(1, 2, 2, 3, 0),
 });
 
 export interface TaskPlan {
@@ -268,25 +268,47 @@ export const taskPlan: fc.Arbitrary<TaskPlan> = fc.record({
   channel: fc.constantFrom(0, 0, 0, 1),
   priority: fc.constantFrom(0, 0, 1, 5),
   olderBy: rarely([3, 60], 5),
-  timeout: fc.constantFrom(86_400, 86_400, 30, 90),
+  timeout: fc.constantFrom(86_400, 86_400, 86_400, 30, 90),
   agent: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
     { weight: 2, arbitrary: fc.nat(5) },
     { weight: 1, arbitrary: fc.constant(99) },
   ),
-  direct: fc.option(
-    fc.record({
-      to: fc.constantFrom('worker', 'queue'),
-      number: fc.nat(9),
-      ignoreCapacity: fc.boolean(),
-    }),
-    { freq: 6 },
+  direct: fc.oneof(
+    { weight: 7, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        to: fc.constantFrom('worker', 'queue'),
+        number: fc.nat(9),
+        ignoreCapacity: fc.boolean(),
+      }),
+    },
   ),
+});
+
+export interface TransferPlan {
+  /** Number of the reservation of the worker who transfers, among those somebody works on. */
+  readonly reservation: number;
+  readonly to: 'worker' | 'queue' | 'workflow';
+  readonly number: number;
+  readonly mode: 'WARM' | 'COLD';
+  readonly priority: number | null;
+}
+
+export const transferPlan: fc.Arbitrary<TransferPlan> = fc.record({
+  reservation: fc.nat(9),
+  to: fc.constantFrom('worker', 'queue', 'workflow'),
+  number: fc.nat(9),
+  mode: fc.constantFrom('WARM', 'COLD'),
+  priority: rarely([8]),
 });
 
 /** What a run starts with. */
 export interface Setting {
   readonly prioritized: 'FIFO' | 'LIFO';
+  /** Whether tasks of the first channel go to the longest idle worker. */
+  readonly isByIdleTime: boolean;
   /** Number of the activity of workers who leave an offer unanswered. */
   readonly timeoutActivity: number;
   readonly queues: readonly QueuePlan[];
@@ -296,10 +318,14 @@ export interface Setting {
 
 const anySetting: fc.Arbitrary<Setting> = fc.record({
   prioritized: fc.constantFrom('FIFO', 'LIFO'),
-  timeoutActivity: fc.constantFrom(0, 0, 2, 1),
+  isByIdleTime: fc.boolean(),
+  timeoutActivity: fc.constantFrom(0, 2, 1, 1),
   queues: fc.array(queuePlan, { minLength: 1, maxLength: 3 }),
   workflows: fc.array(workflowPlan, { minLength: 1, maxLength: 2 }),
-  workers: fc.array(workerPlan, { maxLength: 4 }),
+  workers: fc.oneof(
+    { weight: 5, arbitrary: fc.array(workerPlan, { minLength: 3, maxLength: 6 }) },
+    { weight: 1, arbitrary: fc.array(workerPlan, { maxLength: 2 }) },
+  ),
 });
 
 /** The start of a run; it prints the rules as texts. */

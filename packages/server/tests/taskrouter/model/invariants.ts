@@ -1,7 +1,16 @@
 // What must be true of the workspace whenever it is at rest, however it came to be so.
-import { candidatesFor, compareTasks, deadlineOf, offersOf, targetOf } from './plain-routing.ts';
-import { heldOf } from './rules.ts';
-import { factsOf, isOpen, membersOf, type Reservation, type Task, type Worker, type World } from './world.ts';
+import { deadlineOf } from './places.ts';
+import { candidatesFor, compareTasks, isMatch, poolOf } from './plain-routing.ts';
+import {
+  heldOf,
+  isOpen,
+  isWaiting,
+  offersOf,
+  type Reservation,
+  type Task,
+  type Worker,
+  type World,
+} from './world.ts';
 
 /** The part of the workspace before a step that invariants over the step look back at. */
 export interface Before {
@@ -31,27 +40,44 @@ function brokenTask(world: World, task: Task): string[] {
   const say = (text: string) => lines.push(`task ${task.sid} ${text}`);
   const held = heldOf(world, task);
   const offers = offersOf(world, task);
-  if (held.length > 1) say(`is held by ${held.length} reservations`);
-  const isHeld = task.status === 'assigned' || task.status === 'wrapping';
-  if (isHeld !== (held.length === 1)) say(`is ${task.status} with ${held.length} accepted reservations`);
-  if ((task.status === 'reserved') !== offers.length > 0)
+  if (!isHeldRightly(task, held)) say(`is ${task.status} with ${held.length} accepted reservations`);
+  for (const one of held) {
+    const rivals = held.filter(({ transfer }) => transfer === one.transfer);
+    if (rivals.length > 1) say(`is held by ${rivals.length} of one round of offers`);
+  }
+  if ((task.status === 'reserved') !== offers.length > 0) {
     say(`is ${task.status} with ${offers.length} open offers`);
-  if (new Set(offers.map(({ worker }) => worker)).size < offers.length) say('is offered twice to one worker');
+  }
+  const asked = [...held, ...offers].map(({ worker }) => worker);
+  if (new Set(asked).size < asked.length) say('is with one worker twice');
   if (task.status === 'pending') lines.push(...brokenWait(world, task));
   if (offers.some(({ expiresAt }) => expiresAt <= world.now)) say('has an offer whose time is up');
-  const isWaiting = task.status === 'pending' || task.status === 'reserved';
-  if (isWaiting && task.waitsUntil <= world.now) say('has outlived its time to live');
+  if (offers.some(({ transfer }) => transfer !== (task.transfer?.sid ?? '')))
+    say('has an offer of a past transfer');
+  if (task.timer !== null && task.timer.at <= world.now) say(`is beyond the time of ${task.timer.phase}`);
+  if (isWaiting(task) && task.transfer === null && task.timer?.phase !== 'waiting')
+    say('waits without an end');
   return lines;
+}
+
+/** Somebody works on assigned and wrapping tasks, nobody on others unless they are being transferred. */
+function isHeldRightly(task: Task, held: readonly Reservation[]): boolean {
+  const isAccepted = held.some(({ status }) => status === 'accepted');
+  if (task.status === 'assigned') return isAccepted && task.transfer === null;
+  if (task.status === 'wrapping') return held.length > 0 && !isAccepted && task.transfer === null;
+  return held.length === 0 || (isWaiting(task) && task.transfer !== null);
 }
 
 function brokenWait(world: World, task: Task): string[] {
   const lines: string[] = [];
   const idle = candidatesFor(world, task);
-  if (idle.length > 0)
+  if (idle.length > 0) {
     lines.push(`task ${task.sid} waits beside idle ${idle.map(({ sid }) => sid).join(', ')}`);
+  }
   const deadline = deadlineOf(world, task);
-  if (deadline !== null && deadline <= world.now)
+  if (deadline !== null && deadline <= world.now) {
     lines.push(`task ${task.sid} stays beyond the time of its target`);
+  }
   if (task.route === null) lines.push(`task ${task.sid} waits outside its workflow`);
   return lines;
 }
@@ -87,21 +113,13 @@ export function passedOver(world: World, before: Before, earlier: readonly Task[
     const worker = world.workers.find(({ sid }) => sid === one.worker)!;
     if (taken.ignoresCapacity) return [];
     return earlier
-      .filter((task) => task.channel === taken.channel && couldTake(world, worker, task))
+      .filter(
+        (task) =>
+          task.channel === taken.channel &&
+          poolOf(world, task).includes(worker) &&
+          isMatch(world, worker, task),
+      )
       .filter((task) => compareTasks(world, task, taken) < 0)
       .map((task) => `task ${task.sid} was passed over for ${taken.sid} by ${worker.sid}`);
   });
-}
-
-function couldTake(world: World, worker: Worker, task: Task): boolean {
-  if (task.directWorker !== null) return task.directWorker === worker.sid;
-  if (!membersOf(world, task.queueSid).includes(worker)) return false;
-  const target = targetOf(world, task);
-  if (target === null) return true;
-  const facts = factsOf(world, worker);
-  if (target.expression !== null && !target.expression.holds(task.attributes, facts)) return false;
-  if (target.known === null) return true;
-  return target.known === 'sid'
-    ? task.attributes.agent_sid === worker.sid
-    : task.attributes.agent_name === worker.name;
 }

@@ -1,27 +1,23 @@
 // One run of the model beside the server: each step is made in both and what they have come to is compared.
 
+import { explain } from './explained.ts';
 import type { Setting } from './grammar.ts';
 import { broken, passedOver, remember } from './invariants.ts';
 import { settle } from './plain-routing.ts';
-import {
-  type Action,
-  createQueue,
-  createWorker,
-  createWorkflow,
-  type Request,
-  setCapacity,
-} from './requests.ts';
+import type { Action, Request } from './requests/request.ts';
+import { createQueue, createWorkflow, optimize } from './requests/routing.ts';
+import { createWorker, setCapacity } from './requests/workers.ts';
 import { duesOf, type Fresh } from './rules.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
-import { differences, takeOver } from './snapshot.ts';
+import { differences } from './snapshot.ts';
+import { takeOver, takeOverSids } from './take-over.ts';
 import type { Task, World } from './world.ts';
 
 /** Steps made since the process began, and how many of them could rightly end in several ways. */
-export const counts = { steps: 0, ambiguous: 0, takenOver: 0, offers: 0, refused: 0 };
+export const counts = { steps: 0, ambiguous: 0, takenOver: 0, offers: 0, refused: 0, explanations: 0 };
 
-export const hist: Record<string, number> = {};
 /** Things that happen by themselves in one wait at most. */
-const MOST_DUES = 8;
+const MOST_DUES = 5;
 
 /** How a step may end. */
 type Outcome =
@@ -66,6 +62,7 @@ export class Run {
         activities,
         timeoutActivity,
         channels: channels.map((one) => one['sid'] as string),
+        byIdleTime: new Set(),
         prioritized: setting.prioritized,
         queues: [],
         workflows: [],
@@ -76,6 +73,7 @@ export class Run {
       },
       server,
     );
+    if (setting.isByIdleTime) await run.#make(optimize(0, true));
     for (const plan of setting.queues) await run.#make(createQueue(plan));
     for (const plan of setting.workflows) await run.#make(createWorkflow(plan));
     for (const [number, plan] of setting.workers.entries()) {
@@ -96,8 +94,6 @@ export class Run {
     await this.#pause();
     const request = action.prepare(this.world);
     if (request === null) return;
-    const kind = action.text.replace(/ [\d{].*/s, '');
-    hist[kind] = (hist[kind] ?? 0) + 1;
     await this.#step('exact', async (fresh) => {
       const answered = await this.#send(request);
       if (answered.status < 300) request.apply(answered.body, fresh);
@@ -110,9 +106,7 @@ export class Run {
     await this.#pause();
     const requests = actions.flatMap((action) => action.prepare(this.world) ?? []);
     const before = remember(this.world);
-    const answers = await Promise.all(
-      requests.map(({ method, path, form }) => this.#server.request(method, this.#path(path), form)),
-    );
+    const answers = await Promise.all(requests.map((request) => request.send(this.#server)));
     const failed = answers.find(({ status }) => status >= 500);
     if (failed !== undefined) throw new Error(`answered ${JSON.stringify(failed)}`);
     await this.#server.settled();
@@ -162,18 +156,12 @@ export class Run {
     this.world.now = to;
   }
 
-  #path(path: string): string {
-    return `/${this.world.sid}${path}`;
-  }
-
-  async #send({ method, path, form, isRefused }: Request) {
-    const answered = await this.#server.request(method, this.#path(path), form);
+  async #send({ text, send, isRefused }: Request) {
+    const answered = await send(this.#server);
     const isTaken = answered.status < 300;
     if (isTaken === isRefused || answered.status >= 500 || (isRefused && answered.status !== 400)) {
       const wanted = isRefused ? 'a refusal' : 'an answer';
-      throw new Error(
-        `${method} ${path} wanted ${wanted}, got ${answered.status} ${JSON.stringify(answered.body)}`,
-      );
+      throw new Error(`${text} wanted ${wanted}, got ${answered.status} ${JSON.stringify(answered.body)}`);
     }
     if (isRefused) counts.refused += 1;
     return answered;
@@ -182,7 +170,7 @@ export class Run {
   async #step(outcome: Outcome, work: (fresh: Fresh) => Promise<void>): Promise<void> {
     const { world } = this;
     const before = remember(world);
-    const waiting = new Map(world.tasks.filter(isPending).map((task) => [task.sid, placeOf(task)]));
+    const waiting = new Map(world.tasks.filter(isPending).map((task) => [task.sid, standingOf(task)]));
     const fresh: Fresh = new Set();
     await work(fresh);
     settle(world, fresh);
@@ -198,12 +186,11 @@ export class Run {
       await this.#adopt(before);
       return;
     }
-    for (const t of world.tasks) hist['t:' + t.status] = (hist['t:' + t.status] ?? 0) + 1;
-    for (const t of world.reservations) hist['r:' + t.status] = (hist['r:' + t.status] ?? 0) + 1;
-    hist['step'] = (hist['step'] ?? 0) + 1;
+    takeOverSids(world, snapshot);
     counts.offers += world.reservations.filter(({ sid }) => !before.reservations.has(sid)).length;
-    const still = world.tasks.filter((task) => isPending(task) && waiting.get(task.sid) === placeOf(task));
+    const still = world.tasks.filter((task) => isPending(task) && waiting.get(task.sid) === standingOf(task));
     this.#refuse([...broken(world, before), ...passedOver(world, before, still)]);
+    if (counts.steps % 2 === 0) await this.#compareExplanation();
   }
 
   async #adopt(before: ReturnType<typeof remember>): Promise<void> {
@@ -211,6 +198,22 @@ export class Run {
     const snapshot = await this.#server.snapshot(world.sid);
     await takeOver(world, snapshot, this.#server.database.read);
     this.#refuse([...differences(world, snapshot), ...broken(world, before)]);
+  }
+
+  /** One waiting task, another one each time. */
+  async #compareExplanation(): Promise<void> {
+    const waiting = this.world.tasks.filter(isPending);
+    const task = waiting[counts.steps % Math.max(1, waiting.length)];
+    if (task === undefined) return;
+    const path = `/${this.world.sid}/Tasks/${task.sid}/Explain?PageSize=1`;
+    const { status, body } = await this.#server.request('GET', path);
+    const { reason, tasks_ahead: tasksAhead, counts: circles } = body;
+    const found = JSON.stringify({ reason, tasksAhead, counts: circles });
+    const wanted = JSON.stringify(explain(this.world, task));
+    counts.explanations += 1;
+    if (status !== 200 || found !== wanted) {
+      throw new Error(`task ${task.sid} waits for\n    ${wanted}\n  and is explained by\n    ${found}`);
+    }
   }
 
   #refuse(wrong: readonly string[]): void {
@@ -222,6 +225,6 @@ function isPending(task: Task): boolean {
   return task.status === 'pending';
 }
 
-function placeOf(task: Task): string {
+function standingOf(task: Task): string {
   return JSON.stringify([task.queueSid, task.route, task.priority, task.channel, task.attributes]);
 }

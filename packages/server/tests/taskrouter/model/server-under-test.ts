@@ -1,5 +1,13 @@
 // The server the model is held against: reached through REST, stopped and started again on the same database.
 import type { ManualClock } from '#kernel/clock.ts';
+import { ApiError } from '#kernel/errors.ts';
+import {
+  cancelTransfer,
+  initiateTransfer,
+  type NewTransfer,
+  type TransferPlace,
+} from '#products/taskrouter/transfers/commands.ts';
+import type { Transaction } from '#storage/database.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -12,6 +20,7 @@ export interface Answered {
 export class ServerUnderTest {
   #server: TestServer;
   readonly #databaseUrl: string;
+  readonly #accountSid: string;
   readonly #authorization: string;
   readonly clock: ManualClock;
 
@@ -19,6 +28,7 @@ export class ServerUnderTest {
     this.#server = server;
     this.#databaseUrl = databaseUrl;
     this.clock = server.clock;
+    this.#accountSid = server.account.sid;
     this.#authorization = `Basic ${btoa(`${server.account.sid}:${server.account.token}`)}`;
   }
 
@@ -42,6 +52,26 @@ export class ServerUnderTest {
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
+  }
+
+  /** Starts a transfer as the worker SDK does. */
+  transfer(given: Omit<NewTransfer, 'accountSid'>): Promise<Answered> {
+    return this.#command((tx) => initiateTransfer(tx, { accountSid: this.#accountSid, ...given }));
+  }
+
+  /** Takes a transfer back as the worker SDK does. */
+  cancelTransfer(given: Omit<TransferPlace, 'accountSid'>): Promise<Answered> {
+    return this.#command((tx) => cancelTransfer(tx, { accountSid: this.#accountSid, ...given }));
+  }
+
+  async #command(work: (tx: Transaction) => Promise<{ readonly sid: string }>): Promise<Answered> {
+    try {
+      const { sid } = await this.database.transaction(work);
+      return { status: 200, body: { sid } };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { status: error.status, body: { message: error.message } };
+    }
   }
 
   snapshot(workspaceSid: string): Promise<Snapshot> {

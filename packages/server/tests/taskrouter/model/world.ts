@@ -8,6 +8,7 @@ import type {
   TaskRule,
   WorkerFacts,
   WorkerRule,
+  WorkflowPlan,
 } from './grammar.ts';
 
 export interface Activity {
@@ -41,6 +42,7 @@ export interface Configuration {
 
 export interface Workflow {
   readonly sid: string;
+  plan: WorkflowPlan;
   configuration: Configuration;
   /** Milliseconds. */
   reservationTimeout: number;
@@ -58,6 +60,8 @@ export interface Worker {
   /** SID. */
   activity: string;
   statusChangedAt: number;
+  /** When a task was last finished or given back; 0 before the first. */
+  releasedAt: number;
   /** SID of the newest offer, or a mark that comes after every SID while a step is worked out. */
   lastOffer: string;
   /** By SID of the task channel. */
@@ -75,25 +79,42 @@ export interface Route {
 
 export type TaskStatus = 'pending' | 'reserved' | 'assigned' | 'wrapping' | 'completed' | 'canceled';
 
-export interface Task {
-  readonly sid: string;
+/** Where a task is sent; a transfer changes it, and its end without success takes that back. */
+export interface Place {
   workflowSid: string | null;
-  readonly directWorker: string | null;
-  readonly directQueue: string | null;
-  readonly ignoresCapacity: boolean;
+  queueSid: string | null;
+  directWorker: string | null;
+  directQueue: string | null;
+  ignoresCapacity: boolean;
+  priority: number;
+}
+
+export interface Task extends Place {
+  readonly sid: string;
   channel: string;
   attributes: Attributes;
-  priority: number;
   startsAt: number;
   status: TaskStatus;
   reason: string | null;
-  queueSid: string | null;
   /** Null before the task has entered its workflow, or when it is to enter anew. */
   route: Route | null;
-  /** When it is canceled unless somebody has accepted it. */
-  readonly waitsUntil: number;
-  /** When it is removed: 24 hours after the acceptance, or 5 minutes after its end. */
-  removedAt: number | null;
+  /** Milliseconds it may wait. */
+  readonly timeout: number;
+  /** What happens to the task by itself, and when. */
+  timer: { readonly phase: 'waiting' | 'assigned' | 'ended'; readonly at: number } | null;
+  /** The transfer under way. */
+  transfer: Transfer | null;
+}
+
+export interface Transfer {
+  readonly sid: string;
+  readonly mode: 'WARM' | 'COLD';
+  readonly type: 'WORKER' | 'QUEUE' | 'WORKFLOW';
+  readonly to: string;
+  /** SID of the reservation of the worker who transfers. */
+  readonly initiator: string;
+  readonly previous: Place;
+  readonly expiresAt: number;
 }
 
 export type ReservationStatus =
@@ -112,7 +133,9 @@ export interface Reservation {
   readonly task: string;
   readonly worker: string;
   readonly channel: string;
-  status: ReservationStatus;
+  /** SID of the transfer it belongs to, or empty. */
+  readonly transfer: string;
+  readonly status: ReservationStatus;
   readonly expiresAt: number;
 }
 
@@ -123,6 +146,8 @@ export interface World {
   timeoutActivity: string;
   /** SIDs of the task channels tasks are made in. */
   readonly channels: readonly string[];
+  /** Those of them whose tasks go to the longest idle worker. */
+  readonly byIdleTime: Set<string>;
   prioritized: 'FIFO' | 'LIFO';
   readonly queues: Queue[];
   readonly workflows: Workflow[];
@@ -139,6 +164,29 @@ const HOLDING: readonly ReservationStatus[] = ['pending', 'accepted', 'wrapping'
 /** Whether a reservation takes up capacity of its worker. */
 export function isOpen(reservation: Reservation): boolean {
   return HOLDING.includes(reservation.status);
+}
+
+/** Moves a reservation to a status; the worker is idle since now when it takes up capacity no more. */
+export function moveReservation(world: World, reservation: Reservation, status: ReservationStatus): void {
+  const wasOpen = isOpen(reservation);
+  (reservation as { status: ReservationStatus }).status = status;
+  if (!wasOpen || isOpen(reservation)) return;
+  const worker = world.workers.find(({ sid }) => sid === reservation.worker);
+  if (worker !== undefined) worker.releasedAt = world.now;
+}
+
+/** The open offers of a task. */
+export function offersOf(world: World, task: Task): Reservation[] {
+  return world.reservations.filter((one) => one.task === task.sid && one.status === 'pending');
+}
+
+/** Those of its reservations that somebody works on. */
+export function heldOf(world: World, task: Task): Reservation[] {
+  return world.reservations.filter((one) => one.task === task.sid && isOpen(one) && one.status !== 'pending');
+}
+
+export function isWaiting({ status }: Pick<Task, 'status'>): boolean {
+  return status === 'pending' || status === 'reserved';
 }
 
 /** Tasks of a channel a worker holds. */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import { databases } from '../../support/databases.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace, type Workspace } from '../workspace-fixture.ts';
-import { useServer } from './use-server.ts';
 
 const REFUSED = { status: 400, code: 20001 };
 const ROWS_A_STATEMENT = 1_000;
@@ -21,7 +22,10 @@ function configurationOf(queue: string, bytes: number): string {
 }
 
 describe.each(databases())('limits of taskrouter on $name', (database) => {
-  const server = useServer(database);
+  let server: TestServer;
+  useServer(database.create, (started) => {
+    server = started;
+  });
 
   describe('attributes of at most 4096 characters', () => {
     const ways = {
@@ -42,10 +46,10 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
     };
     it.each(Object.entries(ways))('of %s', async (_name, write) => {
       const longest = documentOf(4_096);
-      const taken = await write(await makeWorkspace(server()), longest);
+      const taken = await write(await makeWorkspace(server), longest);
       expect(taken.attributes).toBe(longest);
-      await expect(write(await makeWorkspace(server()), documentOf(4_097))).rejects.toMatchObject(REFUSED);
-      await expect(write(await makeWorkspace(server()), `${documentOf(4_096)} `)).rejects.toMatchObject(
+      await expect(write(await makeWorkspace(server), documentOf(4_097))).rejects.toMatchObject(REFUSED);
+      await expect(write(await makeWorkspace(server), `${documentOf(4_096)} `)).rejects.toMatchObject(
         REFUSED,
       );
     });
@@ -54,7 +58,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   it.each(['workers', 'activities', 'taskQueues', 'workflows', 'taskChannels'] as const)(
     'names of %s have at most 64 characters, and at least one',
     async (list) => {
-      const workspace = await makeWorkspace(server());
+      const workspace = await makeWorkspace(server);
       const configuration = configurationOf(workspace.queueSid, 200);
       const collection = workspace.api()[list] as unknown as {
         create(options: object): Promise<{ sid: string; friendlyName: string }>;
@@ -69,7 +73,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   );
 
   it('a workflow configuration has at most 1,038,576 bytes', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const save = (configuration: string) =>
       workspace.api().workflows.create({ friendlyName: 'Large', configuration });
     const largest = configurationOf(workspace.queueSid, 1_038_576);
@@ -78,23 +82,23 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it('a task waits for at least a second and at most two weeks', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { tasks } = workspace.api();
     for (const timeout of [0, 1_209_601]) {
       await expect(tasks.create({ timeout })).rejects.toMatchObject(REFUSED);
     }
     const short = await workspace.addTask({ timeout: 1 });
     const long = await workspace.addTask({ timeout: 1_209_600 });
-    await server().advance(1_000);
+    await server.advance(1_000);
     expect(await workspace.taskStatus(short)).toBe('canceled');
-    await server().advance(1_209_600_000 - 1_001);
+    await server.advance(1_209_600_000 - 1_001);
     expect(await workspace.taskStatus(long)).toBe('pending');
-    await server().advance(1);
+    await server.advance(1);
     expect(await workspace.taskStatus(long)).toBe('canceled');
   });
 
   it('priorities go from 0 to 2,147,483,647', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     for (const priority of [-1, 2 ** 31]) {
       await expect(workspace.api().tasks.create({ priority })).rejects.toMatchObject(REFUSED);
     }
@@ -109,18 +113,18 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it.each([1, 86_400])('an offer can stay open for %i seconds', async (taskReservationTimeout) => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     await workspace.api().workflows(workspace.workflowSid).update({ taskReservationTimeout });
     await workspace.addWorker('anna');
     const task = await workspace.addTask({ timeout: 1_000_000 });
-    await server().advance(taskReservationTimeout * 1_000 - 1);
+    await server.advance(taskReservationTimeout * 1_000 - 1);
     expect(await workspace.offers(task)).toEqual(['anna: pending']);
-    await server().advance(1);
+    await server.advance(1);
     expect(await workspace.offers(task)).toEqual(['anna: timeout']);
   });
 
   it('an offer can stay open neither for no time nor for more than a day', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     for (const taskReservationTimeout of [0, 86_401]) {
       await expect(
         workspace.api().workflows(workspace.workflowSid).update({ taskReservationTimeout }),
@@ -129,7 +133,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it('a task is offered to at most 50 workers at once', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const queue = workspace.api().taskQueues(workspace.queueSid);
     for (const maxReservedWorkers of [0, 51]) {
       await expect(queue.update({ maxReservedWorkers })).rejects.toMatchObject(REFUSED);
@@ -148,7 +152,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it('a workspace has at most 100 activities, and room again when one is removed', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const { activities } = workspace.api();
     const make = (number: number) => activities.create({ friendlyName: `Activity ${number}` });
     for (let number = 4; number <= 99; number += 1) await make(number);
@@ -160,7 +164,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
 
   /** Puts rows like the one there is into a table, up to a number, without asking the API for each. */
   const fill = async (table: 'workers' | 'task_queues', workspace: Workspace, until: number) => {
-    const database = server().context.database;
+    const database = server.context.database;
     const own = database.read.selectFrom(table as 'workers').where('workspace_sid', '=', workspace.sid);
     const row = await own.selectAll().executeTakeFirstOrThrow();
     const { count } = await own
@@ -177,7 +181,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   };
 
   it('a workspace has at most 5,000 task queues', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     await fill('task_queues', workspace, 4_999);
     const make = () => workspace.api().taskQueues.create({ friendlyName: 'Another' });
     await make();
@@ -185,7 +189,7 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it('a workspace has at most 15,000 workers', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     await workspace.addWorker('anna');
     await fill('workers', workspace, 14_999);
     const make = (friendlyName: string) => workspace.api().workers.create({ friendlyName });
@@ -194,17 +198,17 @@ describe.each(databases())('limits of taskrouter on $name', (database) => {
   });
 
   it('a task that was offered a thousand times is canceled', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const anna = await workspace.addWorker('anna');
     const task = await workspace.addTask();
-    await server().context.database.transaction((tx) =>
+    await server.context.database.transaction((tx) =>
       tx.db.updateTable('tasks').set({ assignment_count: 998 }).where('sid', '=', task).execute(),
     );
     const reject = async () => {
       const [open] = await api.workers(anna).reservations.list({ reservationStatus: 'pending' });
       await api.workers(anna).reservations(open!.sid).update({ reservationStatus: 'rejected' });
-      await server().settled();
+      await server.settled();
     };
     await reject();
     await reject();

@@ -1,11 +1,15 @@
 // Tasks that are sent past a workflow, to a worker or to a queue, or into a workflow by its SID.
 import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace } from '../workspace-fixture.ts';
-import { useServer } from './use-server.ts';
 
 describe.each(databases())('routing targets on $name', (database) => {
-  const server = useServer(database);
+  let server: TestServer;
+  useServer(database.create, (started) => {
+    server = started;
+  });
 
   it.each([
     [undefined, true],
@@ -18,7 +22,7 @@ describe.each(databases())('routing targets on $name', (database) => {
     ['no', false],
     ['maybe', false],
   ] as const)('IgnoreCapacity %s of a task for a worker is %s', async (ignoreCapacity, isIgnored) => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const anna = await workspace.addWorker('anna');
     await workspace.addTask();
     const task = await workspace.addTask({
@@ -30,7 +34,7 @@ describe.each(databases())('routing targets on $name', (database) => {
   });
 
   it('a worker who is away and closed for the channel is offered a task that ignores capacity', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const anna = await workspace.addWorker('anna');
     await workspace.api().workers(anna).workerChannels('default').update({ available: false, capacity: 0 });
     await workspace.api().workers(anna).update({ activitySid: workspace.activities.Offline });
@@ -39,7 +43,7 @@ describe.each(databases())('routing targets on $name', (database) => {
   });
 
   it('a task for a worker that counts capacity waits until the worker has room and is available', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const api = workspace.api();
     const anna = await workspace.addWorker('anna');
     await workspace.addWorker('ben');
@@ -48,25 +52,25 @@ describe.each(databases())('routing targets on $name', (database) => {
     expect(await workspace.offers(task)).toEqual([]);
     await api.workers(anna).workerChannels('default').update({ capacity: 0 });
     await api.workers(anna).update({ activitySid: workspace.activities.Available });
-    await server().settled();
+    await server.settled();
     expect(await workspace.offers(task)).toEqual([]);
     await api.workers(anna).workerChannels('default').update({ capacity: 1 });
-    await server().settled();
+    await server.settled();
     expect(await workspace.offers(task)).toEqual(['anna: pending']);
   });
 
   it('a task for a worker is offered again to the one who rejects it', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const anna = await workspace.addWorker('anna');
     const task = await workspace.addTask({ routingTarget: anna });
     const [offer] = await workspace.api().tasks(task).reservations.list();
     await workspace.api().tasks(task).reservations(offer!.sid).update({ reservationStatus: 'rejected' });
-    await server().settled();
+    await server.settled();
     expect(await workspace.offers(task)).toEqual(['anna: rejected', 'anna: pending']);
   });
 
   it('a task for a queue waits there past every filter, and counts capacity', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const experts = await workspace.api().taskQueues.create({
       friendlyName: 'Experts',
       targetWorkers: 'level > 3',
@@ -87,7 +91,7 @@ describe.each(databases())('routing targets on $name', (database) => {
   });
 
   it('a task for a workflow goes through it, whatever WorkflowSid says', async () => {
-    const workspace = await makeWorkspace(server());
+    const workspace = await makeWorkspace(server);
     const rest = await workspace.api().taskQueues.create({ friendlyName: 'Rest' });
     const workflowSid = await workspace.addWorkflow([{ queue: rest.sid, priority: 8 }]);
     const task = await workspace.addTask({ routingTarget: workflowSid });
@@ -103,7 +107,7 @@ describe.each(databases())('routing targets on $name', (database) => {
   it.each(['WK', 'WQ', 'WW', 'WT'])(
     'a target %s… that the workspace does not have is refused',
     async (prefix) => {
-      const workspace = await makeWorkspace(server());
+      const workspace = await makeWorkspace(server);
       await expect(
         workspace.api().tasks.create({ routingTarget: `${prefix}${'0'.repeat(32)}` }),
       ).rejects.toMatchObject({ status: 400, code: 20001 });

@@ -1,7 +1,8 @@
 // Cumulative statistics, counted by hand: what happened to tasks and reservations, and how long tasks waited.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace } from '../workspace-fixture.ts';
 import { acceptAfter, advanceToNext, answer, ask, cancelAfter, MINUTE, moveTo, SECOND } from './scene.ts';
 
@@ -9,16 +10,8 @@ const NO_WAITS = { avg: 0, min: 0, max: 0, total: 0 };
 
 describe.each(databases())('cumulative statistics on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('count the ways tasks and reservations end, for the workspace, workflow, queue and worker', async () => {

@@ -1,8 +1,9 @@
 // Whatever happens in a workspace, its statistics are what a plain recount of the event log gives, for any window.
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace, type Workspace } from '../workspace-fixture.ts';
 import { eventsOf, recount, recountDurations, recountWorker, type Span } from './recount.ts';
 import { ask, MINUTE } from './scene.ts';
@@ -42,16 +43,8 @@ interface World {
 
 describe.each(databases())('kept and recounted statistics on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   async function makeWorld(): Promise<World> {
@@ -209,6 +202,5 @@ describe.each(databases())('kept and recounted statistics on $name', ({ create }
       ),
       { numRuns: 10, endOnFailure: true },
     );
-    console.log(await server.context.database.read.selectFrom('events').select(['type', ({fn}) => fn.countAll().as('n')]).groupBy('type').execute());
   });
 });

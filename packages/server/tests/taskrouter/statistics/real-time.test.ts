@@ -1,8 +1,9 @@
 // Statistics of the present: tasks by status and priority, who has waited longest, and the workers at hand.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newSid } from '#kernel/sid.ts';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace } from '../workspace-fixture.ts';
 import { acceptAfter, answer, MINUTE, moveTo, SECOND } from './scene.ts';
 
@@ -10,16 +11,8 @@ const NO_TASKS = { reserved: 0, pending: 0, assigned: 0, wrapping: 0, canceled: 
 
 describe.each(databases())('real-time statistics on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('count tasks by status and priority and name the one that has waited longest', async () => {

@@ -1,11 +1,27 @@
 // Statistics counted plainly from the event log, the slow way, for comparison with what the server keeps.
 import type { TestServer } from '../../support/start-server.ts';
 
+/** The facts of any event that is counted. */
+interface Facts {
+  readonly workspaceSid: string;
+  readonly workflowSid: string | null;
+  readonly taskQueueSid: string | null;
+  readonly previousQueueSid: string | null;
+  readonly taskChannelSid: string;
+  readonly workerSid: string;
+  readonly activitySid: string;
+  /** Seconds, where it is the age of a task. */
+  readonly age: number;
+  /** Milliseconds. */
+  readonly taskAge: number;
+  readonly queueAge: number;
+}
+
 interface LoggedEvent {
   readonly type: string;
   readonly subject: string;
   readonly at: number;
-  readonly data: Record<string, never>;
+  readonly data: Facts;
 }
 
 /** Milliseconds since the epoch; what happened at `to` is outside. */
@@ -22,9 +38,9 @@ export async function eventsOf(server: TestServer, workspaceSid: string): Promis
       type: row.type,
       subject: row.subject_sid,
       at: row.date_created,
-      data: JSON.parse(row.data) as Record<string, never>,
+      data: JSON.parse(row.data) as Facts,
     }))
-    .filter(({ data }) => data['workspaceSid'] === workspaceSid);
+    .filter(({ data }) => data.workspaceSid === workspaceSid);
 }
 
 type Scope = 'workspace' | 'workflow' | 'queue';
@@ -53,19 +69,17 @@ export function recount(
   thresholds: readonly number[],
 ): Record<string, unknown> {
   const within = events.filter(
-    ({ at, data }) => at >= from && at < to && (channelSid === null || data['taskChannelSid'] === channelSid),
+    ({ at, data }) => at >= from && at < to && (channelSid === null || data.taskChannelSid === channelSid),
   );
   const here = within.filter(({ data }) => data[COLUMN[scope]] === scopeSid);
   const count = (...types: string[]) => here.filter(({ type }) => types.includes(type)).length;
   const accepted = here.filter(({ type }) => type === 'reservation.accepted').map(({ data }) => data);
-  const canceled = here
-    .filter(({ type }) => type === 'task.canceled')
-    .map(({ data }) => data['age'] as number);
-  const acceptedWaits = accepted.map((data) => wholeSeconds(data['taskAge']!));
+  const canceled = here.filter(({ type }) => type === 'task.canceled').map(({ data }) => data.age);
+  const acceptedWaits = accepted.map((data) => wholeSeconds(data.taskAge));
   const left = within.filter(({ type, data }) => {
     const isArrival = type === 'task-queue.entered' || type === 'task-queue.moved';
-    const previous = data['previousQueueSid'] as string | null;
-    if (!isArrival || previous === null || previous === data['taskQueueSid']) return false;
+    const previous = data.previousQueueSid;
+    if (!isArrival || previous === null || previous === data.taskQueueSid) return false;
     return scope === 'queue' ? previous === scopeSid : data[COLUMN[scope]] === scopeSid;
   });
   const side = (isBelow: (wait: number) => boolean) => ({
@@ -110,7 +124,7 @@ export function recount(
       return {
         ...common,
         tasks_entered: count('task-queue.entered', 'task-queue.moved'),
-        wait_duration_in_queue_until_accepted: waits(accepted.map((data) => wholeSeconds(data['queueAge']!))),
+        wait_duration_in_queue_until_accepted: waits(accepted.map((data) => wholeSeconds(data.queueAge))),
       };
   }
 }
@@ -124,7 +138,7 @@ export function recountWorker(
   const count = (type: string) =>
     events.filter(
       (event) =>
-        event.type === type && event.data['workerSid'] === workerSid && event.at >= from && event.at < to,
+        event.type === type && event.data.workerSid === workerSid && event.at >= from && event.at < to,
     ).length;
   return {
     reservations_created: count('reservation.created'),
@@ -156,7 +170,7 @@ export function recountDurations(
       if (type === 'worker.deleted') return;
       const end = own[index + 1]?.at ?? to;
       const time = Math.min(end, to) - Math.max(at, from);
-      const activity = data['activitySid'] as string;
+      const activity = data.activitySid;
       if (time > 0) spent.set(activity, (spent.get(activity) ?? 0) + time);
     });
     for (const [activity, time] of spent) times.set(activity, [...(times.get(activity) ?? []), time]);

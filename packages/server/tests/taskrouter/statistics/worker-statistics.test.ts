@@ -1,7 +1,8 @@
 // Statistics of workers: the time they spent in each activity, their reservations, and which workers are meant.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { TestServer } from '../../support/start-server.ts';
+import { useServer } from '../../support/use-server.ts';
 import { makeWorkspace, type Workspace } from '../workspace-fixture.ts';
 import { acceptAfter, advanceToNext, ask, DAY, HOUR, MINUTE, moveTo } from './scene.ts';
 
@@ -24,16 +25,8 @@ function timesOf(durations: readonly Duration[]): Record<string, number[]> {
 
 describe.each(databases())('statistics of workers on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
-
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   const timesOfWorker = async (workspace: Workspace, workerSid: string, options: object = {}) => {

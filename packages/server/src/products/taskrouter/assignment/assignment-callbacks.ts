@@ -1,7 +1,7 @@
 // Assignment callbacks: every offer is told to the URL of its workflow, whose answer may accept or reject it.
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
-import type { Transaction } from '#storage/database.ts';
+import type { Reader } from '#storage/database.ts';
 import { enqueueWebhooks, type NewWebhook } from '#webhooks/webhooks.ts';
 import { readEventNames } from '../callbacks/event-names.ts';
 import { assignmentParameters } from './assignment-parameters.ts';
@@ -11,10 +11,10 @@ import { ASSIGNMENT } from './obey-instruction.ts';
 const EVENT_TYPE = 'assignment-callback';
 
 /** Workflows with a callback URL, by SID. A fallback URL alone is never called. */
-async function calledWorkflows(tx: Transaction, offers: readonly StoredEvent<'reservation.created'>[]) {
+async function calledWorkflows(db: Reader, offers: readonly StoredEvent<'reservation.created'>[]) {
   const sids = offers.flatMap(({ data }) => (data.workflowSid === null ? [] : [data.workflowSid]));
   if (sids.length === 0) return new Map();
-  const rows = await tx.db
+  const rows = await db
     .selectFrom('workflows')
     .select(['sid', 'assignment_callback_url as url', 'fallback_assignment_callback_url as fallback'])
     .where('sid', 'in', [...new Set(sids)])
@@ -28,9 +28,11 @@ async function calledWorkflows(tx: Transaction, offers: readonly StoredEvent<'re
 export const assignmentCallbacks: Processor = {
   name: 'taskrouter-assignment-callbacks',
   handles: ['reservation.created'],
+  concerns: async (db, events) =>
+    (await calledWorkflows(db, events as readonly StoredEvent<'reservation.created'>[])).size > 0,
   async process(tx, events) {
     const offers = events as readonly StoredEvent<'reservation.created'>[];
-    const workflows = await calledWorkflows(tx, offers);
+    const workflows = await calledWorkflows(tx.db, offers);
     const told = offers.filter(({ data }) => workflows.has(data.workflowSid ?? ''));
     if (told.length === 0) return;
     const names = await readEventNames(tx, told);

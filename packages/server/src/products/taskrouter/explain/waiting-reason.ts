@@ -42,25 +42,29 @@ export function waitingReason(demand: Demand, found: Muster, ahead: number): Rea
     return reason('no-worker-matches', `None of the ${found.staff.length} workers matches${where}.`);
   }
   const name = channel.unique_name;
-  if (found.ready.length > 0) {
-    return reason('not-routed-yet', `${workers(found.ready)} can take the task; routing comes to it next.`);
+  const { matching, available, onChannel, ready } = found;
+  if (ready.length > 0) {
+    return reason(
+      'not-routed-yet',
+      `Workers who can take the task: ${ready.length}. Routing comes to it next.`,
+    );
   }
-  if (found.available.length === 0) {
+  if (available.length === 0) {
     return reason(
       'matching-workers-unavailable',
-      `${workers(found.matching)} would match, but none is in an activity in which tasks are offered.`,
+      `Workers who match: ${matching.length}, none of them in an activity in which tasks are offered.`,
     );
   }
-  if (found.onChannel.length === 0) {
+  if (onChannel.length === 0) {
     return reason(
       'matching-workers-off-channel',
-      `${workers(found.available)} would match and is available, but none takes ${name} tasks.`,
+      `Workers who match and are available: ${available.length}, none of them taking ${name} tasks.`,
     );
   }
-  const full = `${workers(found.onChannel)} would match, but all hold as many ${name} tasks as they can`;
+  const full = `Workers who match: ${onChannel.length}, all of them with as many ${name} tasks as they take`;
   return ahead === 0
     ? reason('matching-workers-busy', `${full}.`)
-    : reason('waiting-behind', `${full}, and tasks of the queue that come first: ${ahead}.`);
+    : reason('waiting-behind', `${full}; tasks of the queue that come first: ${ahead}.`);
 }
 
 /** Where one particular worker is asked for who is not there, or not in the queue. */
@@ -86,10 +90,6 @@ function unknownWorker(demand: Demand, { staff, inQueue }: Muster): Reason<Waiti
   if (inQueue.includes(named)) return null;
   const who = named.row.friendly_name;
   return reason('known-worker-not-in-queue', `The known worker ${who} is not in the queue (warning 40152).`);
-}
-
-function workers({ length }: readonly unknown[]): string {
-  return length === 1 ? 'One worker' : `${length} workers`;
 }
 
 function reason(word: WaitingReason, sentence: string): Reason<WaitingReason> {

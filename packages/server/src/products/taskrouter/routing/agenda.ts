@@ -63,6 +63,11 @@ export class Agenda {
     return item.draft.task;
   }
 
+  /** Whether a task is on the agenda on its own account. */
+  has(taskSid: string): boolean {
+    return this.#changed.has(taskSid);
+  }
+
   /** The changed tasks. */
   *tasks(): Iterable<WaitingTask> {
     for (const { draft } of this.#changed.values()) yield draft.task;

@@ -1,8 +1,10 @@
 // Writes what routing decided, by conditional updates: what has changed meanwhile stays as it is.
+import type { ExpressionBuilder } from 'kysely';
 import { appendEvent } from '#events/event-log.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { TaskRow } from '#storage/schema/taskrouter.ts';
-import { cancelTimers, setTimers } from '#timers/timers.ts';
+import type { Tables } from '#storage/schema.ts';
+import { cancelTimers, setTimers, type Timer } from '#timers/timers.ts';
 import { cancelTasks } from '../tasks/end-tasks.ts';
 import { taskFacts } from '../tasks/task-events.ts';
 import { TARGET_TIMER } from '../tasks/task-timers.ts';
@@ -27,21 +29,21 @@ export async function commitDecisions(
   timeouts: ReservationTimeouts,
   decisions: readonly Decision[],
 ): Promise<readonly string[]> {
-  const moved = decisions.filter(({ hasMoved, route }) => hasMoved && route !== null);
-  await saveRoutes(tx, moved);
-  await setTargetTimers(tx, moved);
+  const isExhausted = ({ task, offers }: Decision) =>
+    offers.length > 0 && task.row.assignment_count >= MOST_ASSIGNMENTS;
+  const exhausted = decisions.filter(isExhausted);
+  const offered = decisions.filter((decision) => decision.offers.length > 0 && !isExhausted(decision));
+  const reserved = await saveTasks(
+    tx,
+    decisions.filter((decision) => !isExhausted(decision)),
+  );
   for (const decision of decisions) recordSteps(tx, decision);
   const leaving = decisions.filter(({ route }) => route === null);
   await giveUp(tx, leaving.map(sidOf), WORKFLOW_TIMEOUT);
-  const offered = decisions.filter(({ offers }) => offers.length > 0);
-  const isExhausted = ({ task }: Decision) => task.row.assignment_count >= MOST_ASSIGNMENTS;
-  const exhausted = offered.filter(isExhausted);
   await giveUp(tx, exhausted.map(sidOf), TOO_MANY_ASSIGNMENTS);
-  const mistaken = await makeOffers(
-    tx,
-    timeouts,
-    offered.filter((decision) => !isExhausted(decision)),
-  );
+  const { timers, mistaken } = await makeOffers(tx, timeouts, reserved, offered);
+  const moved = decisions.filter(({ hasMoved, route }) => hasMoved && route !== null);
+  await setTimers(tx, [...(await targetTimers(tx, moved)), ...timers]);
   const unasked = exhausted.flatMap(({ offers }) => offers.map(({ worker }) => worker.sid));
   return [...mistaken, ...unasked];
 }
@@ -57,37 +59,61 @@ function sidOf(decision: Decision): string {
   return decision.task.sid;
 }
 
-/** Tasks that came to the same place are written in one statement, so there are as many as places. */
-async function saveRoutes(tx: Transaction, moved: readonly Decision[]): Promise<void> {
-  const groups = new Map<string, { columns: Partial<TaskRow>; sids: string[] }>();
-  for (const decision of moved) {
+/**
+ * Writes where tasks have come to, and reserves those that are offered. Tasks of one place are written in one
+ * statement. Those that no longer wait stay as they are; the reserved ones are returned by SID.
+ */
+async function saveTasks(
+  tx: Transaction,
+  decisions: readonly Decision[],
+): Promise<ReadonlyMap<string, TaskRow>> {
+  const groups = new Map<string, { columns: Partial<TaskRow>; isOffered: boolean; sids: string[] }>();
+  for (const decision of decisions) {
     const columns = routeColumns(decision, tx.now);
-    const key = JSON.stringify(columns);
-    const group = groups.get(key) ?? { columns, sids: [] };
+    const isOffered = decision.offers.length > 0;
+    const key = JSON.stringify([isOffered, columns]);
+    const group = groups.get(key) ?? { columns, isOffered, sids: [] };
     groups.set(key, group);
     group.sids.push(decision.task.sid);
   }
-  for (const { columns, sids } of groups.values()) {
-    await tx.db.updateTable('tasks').set(columns).where('sid', 'in', sids).where('waits', '=', 1).execute();
+  const reserved = new Map<string, TaskRow>();
+  for (const { columns, isOffered, sids } of groups.values()) {
+    const rows = await tx.db
+      .updateTable('tasks')
+      .set((eb) => (isOffered ? { ...columns, ...reservation(eb, tx.now) } : columns))
+      .where('sid', 'in', sids)
+      .where('waits', '=', 1)
+      .returningAll()
+      .execute();
+    if (isOffered) for (const row of rows) reserved.set(row.sid, row);
   }
+  return reserved;
 }
 
-async function setTargetTimers(tx: Transaction, moved: readonly Decision[]): Promise<void> {
+function reservation(eb: ExpressionBuilder<Tables, 'tasks'>, now: number) {
+  return {
+    assignment_status: 'reserved' as const,
+    waits: 0,
+    assignment_count: eb('assignment_count', '+', 1),
+    date_updated: now,
+  };
+}
+
+/** The timers of the targets tasks have come to; those of targets before are canceled where there is no new one. */
+async function targetTimers(tx: Transaction, moved: readonly Decision[]): Promise<Timer[]> {
   const deadlines = moved.map(({ task, route }) => ({
     subject: task.sid,
     dueAt: deadlineOf(task.plan, route as Route),
     isNew: task.row.workflow_entered_at === null,
   }));
+  const endless = deadlines.filter(({ dueAt, isNew }) => dueAt === null && !isNew);
   await cancelTimers(
     tx,
     TARGET_TIMER,
-    deadlines.filter(({ dueAt, isNew }) => dueAt === null && !isNew).map(({ subject }) => subject),
+    endless.map(({ subject }) => subject),
   );
-  await setTimers(
-    tx,
-    deadlines.flatMap(({ subject, dueAt }) =>
-      dueAt === null ? [] : [{ kind: TARGET_TIMER, subject, dueAt }],
-    ),
+  return deadlines.flatMap(({ subject, dueAt }) =>
+    dueAt === null ? [] : [{ kind: TARGET_TIMER, subject, dueAt }],
   );
 }
 

@@ -1,5 +1,6 @@
 // The routing decision: who is offered which waiting task, and which tasks move on in their workflows. It works on
 // what is in memory and says what should happen; nothing is read or written here.
+import { nextTimeOfDay } from '#kernel/expression/expression.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { QueueOrder } from '#storage/schema/taskrouter.ts';
 import { Agenda } from './agenda.ts';
@@ -23,6 +24,8 @@ export class Dispatch {
   #changedWorkers = new Set<WorkerState>();
   /** Workers with a prospect on the agenda: no other can match a resting task. */
   readonly #eager = new Set<WorkerState>();
+  /** End of the time of day at which all was looked at, in milliseconds. */
+  #lookedUntil = 0;
 
   constructor(workforce: Workforce, prioritized: QueueOrder) {
     this.workforce = workforce;
@@ -39,6 +42,11 @@ export class Dispatch {
   *tasks(): Iterable<WaitingTask> {
     yield* this.#resting.all();
     yield* this.#agenda.tasks();
+  }
+
+  /** Whether a task waits, wherever it is. */
+  hasTask(taskSid: string): boolean {
+    return this.#resting.get(taskSid) !== undefined || this.#agenda.has(taskSid);
   }
 
   /** Takes in a task that is new or of which something changed. */
@@ -64,8 +72,23 @@ export class Dispatch {
     this.#changedWorkers.add(worker);
   }
 
+  /** When time alone may make a worker match a task, in milliseconds; null while no condition asks for it. */
+  nextChange(now: number): number | null {
+    return this.#resting.isTimed ? nextTimeOfDay(now) : null;
+  }
+
+  /** Takes in that it has become another time of day: where conditions ask for it, every worker may match anew. */
+  passTime(now: number): void {
+    const until = nextTimeOfDay(now);
+    if (until === this.#lookedUntil) return;
+    this.#lookedUntil = until;
+    if (!this.#resting.isTimed) return;
+    for (const worker of this.workforce.workers()) this.#changedWorkers.add(worker);
+  }
+
   /** Decides on at most `limit` tasks; what is left is decided by the next call. Tasks that stay are left out. */
   decide(limit: number, now: number): Decision[] {
+    this.workforce.now = now;
     const changed = this.#changedWorkers;
     this.#changedWorkers = new Set();
     for (const worker of changed) this.#seek(worker);
@@ -120,7 +143,7 @@ export class Dispatch {
     for (const [channel, { isAvailable, free }] of worker.channels) {
       if (!isAvailable || free <= 0) continue;
       for (const place of [worker.sid, ...this.workforce.queuesOf(worker.sid)]) {
-        for (const task of this.#resting.firstFor(worker, place, channel)) {
+        for (const task of this.#resting.firstFor(worker, place, channel, this.workforce.now)) {
           if (best === null || compareTasks(task, best, this.#prioritized) < 0) best = task;
         }
       }

@@ -81,7 +81,7 @@ export class RoutingEngine implements Follower, Worker {
       if (this.#ownership.owns(workspaceSid)) {
         const desk = this.#desk(workspaceSid);
         desk.trigger ??= emptyTrigger();
-        addToTrigger(desk.trigger, event);
+        addToTrigger(desk.trigger, event, (taskSid) => desk.routing?.hasTask(taskSid) ?? true);
       } else {
         this.#unclaimed.add(workspaceSid);
       }
@@ -99,6 +99,7 @@ export class RoutingEngine implements Follower, Worker {
 
   async #routeAll(): Promise<number | null> {
     await this.#tendOwnership();
+    for (const { routing } of this.#desks.values()) routing?.passTime(this.#clock.now());
     for (;;) {
       const due = [...this.#desks].filter(([, desk]) => isDue(desk)).slice(0, WORKSPACES_AT_ONCE);
       if (due.length === 0 || this.#work.isStopped) break;
@@ -107,7 +108,15 @@ export class RoutingEngine implements Follower, Worker {
       if (failure !== undefined) throw failure.reason;
       if (this.#unclaimed.size > 0 || this.#clock.now() >= this.#nextRenewal) await this.#tendOwnership();
     }
-    return Number.isFinite(this.#nextRenewal) ? this.#nextRenewal : null;
+    const next = Math.min(this.#nextRenewal, this.#nextChange());
+    return Number.isFinite(next) ? next : null;
+  }
+
+  /** When the time of day next matters to a task that waits. */
+  #nextChange(): number {
+    const now = this.#clock.now();
+    const changes = [...this.#desks.values()].map(({ routing }) => routing?.nextChange(now) ?? null);
+    return Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change !== null));
   }
 
   async #tendOwnership(): Promise<void> {

@@ -1,11 +1,10 @@
-// Turns decided offers into reservations: the task goes from pending to reserved, capacity is taken, and only then
-// the reservations exist.
-import { type ExpressionBuilder, sql } from 'kysely';
+// Turns decided offers into reservations: capacity is taken for tasks that have just been reserved, and only then the
+// reservations exist.
+import { sql } from 'kysely';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { ReservationRow, TaskRow, TaskStatus } from '#storage/schema/taskrouter.ts';
-import type { Tables } from '#storage/schema.ts';
-import { setTimers } from '#timers/timers.ts';
+import type { ReservationRow, TaskRow } from '#storage/schema/taskrouter.ts';
+import type { Timer } from '#timers/timers.ts';
 import { recordReservation } from '../reservations/reservation-events.ts';
 import { RESERVATION_TIMER } from '../reservations/step-reservations.ts';
 import { recordTask } from '../tasks/task-events.ts';
@@ -14,7 +13,6 @@ import type { Decision } from './draft.ts';
 
 /** Seconds an offer of a task without workflow may stay unanswered. */
 const DEFAULT_RESERVATION_TIMEOUT = 120;
-const ROWS_A_STATEMENT = 500;
 
 interface Offer {
   readonly sid: string;
@@ -26,21 +24,24 @@ interface Offer {
 /** Seconds an offer of a workflow's tasks may stay unanswered; undefined for a task without workflow. */
 export type ReservationTimeouts = (workflowSid: string | null) => number | undefined;
 
+/** What became of offers. */
+interface MadeOffers {
+  /** The timers of the reservations, which the caller sets. */
+  readonly timers: readonly Timer[];
+  /** Workers who turned out to be other than routing thought. */
+  readonly mistaken: readonly string[];
+}
+
 /**
- * Makes the offers that are still possible. A task that no longer waits gets none; one whose workers have all been
- * filled by somebody else goes back to waiting and is looked at again. Returns the workers who turned out to be
- * other than routing thought.
+ * Makes the offers that are still possible, of tasks that were `reserved` for them. A task whose workers have all been
+ * filled by somebody else goes back to waiting and is looked at again.
  */
 export async function makeOffers(
   tx: Transaction,
   timeouts: ReservationTimeouts,
+  reserved: ReadonlyMap<string, TaskRow>,
   decisions: readonly Decision[],
-): Promise<readonly string[]> {
-  if (decisions.length === 0) return [];
-  const reserved = await reserve(
-    tx,
-    decisions.map(({ task }) => task.sid),
-  );
+): Promise<MadeOffers> {
   const wanted = decisions.flatMap(({ task, offers }): Offer[] => {
     const row = reserved.get(task.sid);
     if (row === undefined) return [];
@@ -53,47 +54,19 @@ export async function makeOffers(
   });
   const made = await withCapacity(tx, wanted);
   await putBack(tx, reserved, made);
-  await insertReservations(tx, timeouts, made);
+  await insertReservations(tx, made);
   const kept = new Set(made.map(({ sid }) => sid));
   const offers = decisions.flatMap((decision) => decision.offers);
-  return offers.filter(({ reservationSid }) => !kept.has(reservationSid)).map(({ worker }) => worker.sid);
-}
-
-/** A task that is being transferred stays assigned while it is on offer. */
-function statusOnOffer(eb: ExpressionBuilder<Tables, 'tasks'>) {
-  const { ref, val } = eb;
-  return eb
-    .case()
-    .when('assignment_status', '=', 'pending')
-    .then(val<TaskStatus>('reserved'))
-    .else(ref('assignment_status'))
-    .end();
-}
-
-function statusWithoutOffer(eb: ExpressionBuilder<Tables, 'tasks'>) {
-  const { ref, val } = eb;
-  return eb
-    .case()
-    .when('assignment_status', '=', 'reserved')
-    .then(val<TaskStatus>('pending'))
-    .else(ref('assignment_status'))
-    .end();
-}
-
-async function reserve(tx: Transaction, taskSids: readonly string[]): Promise<Map<string, TaskRow>> {
-  const rows = await tx.db
-    .updateTable('tasks')
-    .set((eb) => ({
-      assignment_status: statusOnOffer(eb),
-      waits: 0,
-      assignment_count: eb('assignment_count', '+', 1),
-      date_updated: tx.now,
-    }))
-    .where('sid', 'in', taskSids)
-    .where('waits', '=', 1)
-    .returningAll()
-    .execute();
-  return new Map(rows.map((row) => [row.sid, row]));
+  return {
+    timers: made.map(({ sid, task }) => ({
+      kind: RESERVATION_TIMER,
+      subject: sid,
+      dueAt: tx.now + (timeouts(task.workflow_sid) ?? DEFAULT_RESERVATION_TIMEOUT) * 1_000,
+    })),
+    mistaken: offers
+      .filter(({ reservationSid }) => !kept.has(reservationSid))
+      .map(({ worker }) => worker.sid),
+  };
 }
 
 async function withCapacity(tx: Transaction, wanted: readonly Offer[]): Promise<Offer[]> {
@@ -116,7 +89,7 @@ async function putBack(
   const rows = await tx.db
     .updateTable('tasks')
     .set((eb) => ({
-      assignment_status: statusWithoutOffer(eb),
+      assignment_status: 'pending',
       waits: 1,
       assignment_count: eb('assignment_count', '-', 1),
     }))
@@ -126,11 +99,8 @@ async function putBack(
   for (const row of rows) recordTask(tx, 'task.requeued', row);
 }
 
-async function insertReservations(
-  tx: Transaction,
-  timeouts: ReservationTimeouts,
-  offers: readonly Offer[],
-): Promise<void> {
+async function insertReservations(tx: Transaction, offers: readonly Offer[]): Promise<void> {
+  if (offers.length === 0) return;
   const rows = offers.map(
     ({ sid, task, worker_sid }): ReservationRow => ({
       sid,
@@ -148,23 +118,12 @@ async function insertReservations(
       date_updated: tx.now,
     }),
   );
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const chunk = rows.slice(at, at + ROWS_A_STATEMENT);
-    await insertRows(
-      tx,
-      'reservations',
-      chunk.map((row) => ({ ...row })),
-    );
-    await setTimers(
-      tx,
-      chunk.map(({ sid, workflow_sid: workflow }) => ({
-        kind: RESERVATION_TIMER,
-        subject: sid,
-        dueAt: tx.now + (timeouts(workflow) ?? DEFAULT_RESERVATION_TIMEOUT) * 1_000,
-      })),
-    );
-    await rememberOffers(tx, chunk);
-  }
+  await insertRows(
+    tx,
+    'reservations',
+    rows.map((row) => ({ ...row })),
+  );
+  await rememberOffers(tx, offers);
   rows.forEach((row, at) => {
     recordReservation(tx, row, (offers[at] as Offer).task.date_created);
   });
@@ -174,16 +133,20 @@ async function insertReservations(
  * The next task goes to another worker first. An offer is a new version of its worker: clients count it so
  * (TaskRouter.js SDK, `enableVersionCheck`).
  */
-async function rememberOffers(tx: Transaction, reservations: readonly ReservationRow[]): Promise<void> {
-  const workers = [...new Set(reservations.map((reservation) => reservation.worker_sid))].sort();
-  if (workers.length === 0) return;
-  await tx.db
-    .updateTable('workers')
-    .set({
-      last_offer: sql<string>`(SELECT max(r.sid) FROM reservations AS r WHERE r.worker_sid = workers.sid)`,
-      version: sql<number>`version + (SELECT count(*) FROM reservations AS r
-        WHERE r.worker_sid = workers.sid AND r.sid > workers.last_offer)`,
-    })
-    .where('sid', 'in', workers)
-    .execute();
+async function rememberOffers(tx: Transaction, offers: readonly Offer[]): Promise<void> {
+  const newest = new Map<string, { sid: string; count: number }>();
+  for (const { sid, worker_sid } of offers) {
+    const known = newest.get(worker_sid);
+    newest.set(worker_sid, {
+      sid: known === undefined || sid > known.sid ? sid : known.sid,
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  const rows = [...newest].map(
+    ([worker, { sid, count }]) => sql`(${worker}, ${sid}, CAST(${count} AS bigint))`,
+  );
+  await sql`
+    WITH o (worker, newest, offered) AS (VALUES ${sql.join(rows)})
+    UPDATE workers AS w SET last_offer = o.newest, version = w.version + o.offered FROM o
+    WHERE w.sid = o.worker`.execute(tx.db);
 }

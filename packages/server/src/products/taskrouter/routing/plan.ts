@@ -17,8 +17,10 @@ export interface PlannedTarget {
   readonly queueSid: string | null;
   /** The one worker of a task that is sent directly to a worker. */
   readonly workerSid: string | null;
-  /** Over `task.` and `worker.`; null lets every worker of the queue pass. */
+  /** Over `task.`, `worker.` and `taskrouter.`; null lets every worker of the queue pass. */
   readonly matches: Predicate | null;
+  /** `matches` asks for the time of day, so that what it says changes by the minute. */
+  readonly readsTime: boolean;
   /** Files tasks and workers under what the conditions want to be the same. */
   readonly key: MatchKey;
   /** Priority the task takes on here. */

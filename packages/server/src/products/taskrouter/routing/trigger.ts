@@ -70,8 +70,12 @@ export function emptyTrigger(): Trigger {
   };
 }
 
-/** Adds what an event names. */
-export function addToTrigger(trigger: Trigger, event: StoredEvent<RoutingEventType>): void {
+/** Adds what an event names; `waits` says whether a task is known to wait. */
+export function addToTrigger(
+  trigger: Trigger,
+  event: StoredEvent<RoutingEventType>,
+  waits: (taskSid: string) => boolean,
+): void {
   switch (ABOUT[event.type]) {
     case 'task':
       trigger.tasks.add(event.subjectSid);
@@ -84,6 +88,10 @@ export function addToTrigger(trigger: Trigger, event: StoredEvent<RoutingEventTy
       return;
     case 'worker of reservation':
       trigger.workers.add((event as StoredEvent<'reservation.rejected'>).data.workerSid);
+      // Who gave the task up may be offered it again: it waits where it is being transferred.
+      if (waits((event as StoredEvent<'reservation.rejected'>).data.taskSid)) {
+        trigger.tasks.add((event as StoredEvent<'reservation.rejected'>).data.taskSid);
+      }
       return;
     case 'queue':
       trigger.queues.add(event.subjectSid);

@@ -27,6 +27,13 @@ export class WaitingTasks {
     { room: string; target: PlannedTarget; key: string; signature: string }
   >();
 
+  #timed = 0;
+
+  /** Whether time alone can make a worker match a task. */
+  get isTimed(): boolean {
+    return this.#timed > 0;
+  }
+
   get size(): number {
     return this.#tasks.size;
   }
@@ -54,6 +61,7 @@ export class WaitingTasks {
     const groups = entry(byKey, key, () => new Map<string, Group>());
     const group = entry(groups, signature, () => ({ tasks: new SortedSet<WaitingTask>(inQueue) }));
     group.tasks.add(task);
+    if (target.readsTime) this.#timed += 1;
     task.rest();
   }
 
@@ -65,6 +73,7 @@ export class WaitingTasks {
     const place = this.#places.get(task);
     if (place === undefined) return task;
     this.#places.delete(task);
+    if (place.target.readsTime) this.#timed -= 1;
     const targets = this.#rooms.get(place.room)!;
     const { byKey } = targets.get(place.target)!;
     const groups = byKey.get(place.key)!;
@@ -81,15 +90,15 @@ export class WaitingTasks {
   }
 
   /**
-   * The tasks a worker could be offered first: of a queue, or sent to the worker directly, the first one of each
-   * group that matches.
+   * The tasks a worker could be offered first at `now` (milliseconds): of a queue, or sent to the worker directly, the
+   * first one of each group that matches.
    */
-  *firstFor(worker: WorkerState, place: string, taskChannelSid: string): Iterable<WaitingTask> {
+  *firstFor(worker: WorkerState, place: string, taskChannelSid: string, now: number): Iterable<WaitingTask> {
     for (const { target, byKey } of this.#rooms.get(roomOf(place, taskChannelSid))?.values() ?? []) {
       for (const key of target.key.ofWorker(worker.document)) {
         for (const { tasks } of byKey.get(key)?.values() ?? []) {
           const first = tasks.first!;
-          if (!first.holders.has(worker.sid) && matchesTarget(worker, target, first)) yield first;
+          if (!first.holders.has(worker.sid) && matchesTarget(worker, target, first, now)) yield first;
         }
       }
     }

@@ -4,6 +4,7 @@ import {
   descend,
   type JsonObject,
   type Predicate,
+  timeOfDay,
 } from '#kernel/expression/expression.ts';
 import type { PlannedTarget } from './plan.ts';
 import { Presence } from './presence.ts';
@@ -39,6 +40,8 @@ export class Workforce {
   readonly #memberships = new Map<string, Membership>();
   /** The queues of each worker. */
   readonly #queuesOf = new Map<string, ReadonlySet<Membership>>();
+  /** The time at which conditions are asked, in milliseconds. */
+  now = 0;
 
   /** `byIdleTime`: task channels whose tasks go to the longest idle worker. */
   constructor(byIdleTime: ReadonlySet<string> = new Set()) {
@@ -119,7 +122,7 @@ export class Workforce {
   /** Whether a worker may be offered the task at this target now. */
   suits(worker: WorkerState, target: PlannedTarget, task: TaskNeed): boolean {
     if (!(task.ignoresCapacity || isReady(worker, task.taskChannelSid))) return false;
-    return !task.holders.has(worker.sid) && matchesTarget(worker, target, task);
+    return !task.holders.has(worker.sid) && matchesTarget(worker, target, task, this.now);
   }
 
   /**
@@ -219,15 +222,17 @@ export class Workforce {
   }
 }
 
-/** Whether the conditions of the target let a worker of its queue have the task. */
+/** Whether the conditions of the target let a worker of its queue have the task at `now` (milliseconds). */
 export function matchesTarget(
   worker: Pick<WorkerState, 'document'>,
   target: PlannedTarget,
   task: Pick<TaskNeed, 'document'>,
+  now = 0,
 ): boolean {
-  const { matches, knownWorker } = target;
+  const { matches, knownWorker, readsTime } = target;
   if (matches === null && knownWorker === null) return true;
-  const named = { task: task.document, worker: worker.document };
+  const documents = { task: task.document, worker: worker.document };
+  const named = readsTime ? { ...documents, taskrouter: timeOfDay(now) } : documents;
   if (matches !== null && !matches({ named })) return false;
   return knownWorker === null || knownWorker.matches({ attributes: task.document, named });
 }

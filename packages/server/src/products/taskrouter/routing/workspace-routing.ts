@@ -1,12 +1,11 @@
 // The routing of one workspace in memory: its workers, queues and workflows with the tasks that wait.
-import { isSid } from '#kernel/sid.ts';
 import type { QueueOrder, TaskRow, WorkflowRow } from '#storage/schema/taskrouter.ts';
 import { Dispatch } from './decide.ts';
 import type { Decision } from './draft.ts';
 import type { Plan } from './plan.ts';
-import { directPlan, planOf } from './plans.ts';
-import { type Route, targetOf } from './route.ts';
-import { routeOf } from './route-columns.ts';
+import { directPlan } from './plans.ts';
+import { deadlineOf } from './route.ts';
+import { type PlanPlace, taskPlace } from './task-place.ts';
 import { WaitingTask } from './waiting-task.ts';
 import type { QueueState, WorkerState } from './worker-state.ts';
 import { Workforce } from './workforce.ts';
@@ -59,14 +58,19 @@ export class WorkspaceRouting {
     return workflowSid === null ? undefined : this.#workflows.get(workflowSid)?.task_reservation_timeout;
   }
 
-  /** Fills an empty routing. Tasks that were in their targets already rest there. */
+  /** Fills an empty routing. Tasks rest in their targets where nothing but a worker can change that. */
   load(read: ReadObjects, now: number): void {
     this.#takeObjects(read, now);
     for (const task of read.tasks) {
       const waiting = this.#waiting(task);
-      if (waiting.route === null) this.#dispatch.changeTask(waiting, now);
+      if (mayMoveOn(waiting, now)) this.#dispatch.changeTask(waiting, now);
       else this.#dispatch.restTask(waiting);
     }
+  }
+
+  /** Whether a task waits here, as far as is known. */
+  hasTask(taskSid: string): boolean {
+    return this.#dispatch.hasTask(taskSid);
   }
 
   /** Takes in what changed. */
@@ -74,6 +78,16 @@ export class WorkspaceRouting {
     for (const sid of read.gone) this.#forget(sid, now);
     this.#takeObjects(read, now);
     for (const task of read.tasks) this.#dispatch.changeTask(this.#waiting(task), now);
+  }
+
+  /** When it is to be looked at again because of the time of day, in milliseconds; null while nothing asks for it. */
+  nextChange(now: number): number | null {
+    return this.#dispatch.nextChange(now);
+  }
+
+  /** Takes in that time has passed. */
+  passTime(now: number): void {
+    this.#dispatch.passTime(now);
   }
 
   /** Decides on at most `limit` tasks. */
@@ -119,21 +133,9 @@ export class WorkspaceRouting {
     return new WaitingTask({ row, ...this.#placeOf(row), order: order ?? 'FIFO', holders });
   }
 
-  /** Where a task is; one whose place an edited workflow no longer has stays in its queue. */
-  #placeOf(row: TaskRow): { plan: Plan; route: Route | null } {
-    const plan = this.#planOf(row);
-    const route = routeOf(row);
-    const isThere = route === null || targetOf(plan, route)?.queueSid === row.task_queue_sid;
-    if (isThere) return { plan, route };
-    return { plan: this.#direct(row.task_queue_sid, null), route: { ...route, filter: 0, target: 0 } };
-  }
-
-  #planOf(row: TaskRow): Plan {
-    const target = row.routing_target;
-    if (target !== null && isSid(target, 'WK')) return this.#direct(row.task_queue_sid, target);
-    if (target !== null && isSid(target, 'WQ')) return this.#direct(target, null);
+  #placeOf(row: TaskRow): PlanPlace {
     const workflow = row.workflow_sid === null ? undefined : this.#workflows.get(row.workflow_sid);
-    return workflow === undefined ? this.#direct(row.task_queue_sid, null) : planOf(workflow.configuration);
+    return taskPlace(row, workflow?.configuration ?? null, (queue, worker) => this.#direct(queue, worker));
   }
 
   #direct(queueSid: string | null, workerSid: string | null): Plan {
@@ -144,4 +146,15 @@ export class WorkspaceRouting {
     this.#directPlans.set(name, plan);
     return plan;
   }
+}
+
+/**
+ * Whether a task may leave its place without a worker: its time is up, it is sent past capacity, or its target may be
+ * skipped. It may have come back to it just before somebody else stopped routing.
+ */
+function mayMoveOn(task: WaitingTask, now: number): boolean {
+  const { plan, route, target } = task;
+  if (route === null || task.ignoresCapacity || (target !== undefined && target.skips !== null)) return true;
+  const deadline = deadlineOf(plan, route);
+  return deadline !== null && deadline <= now;
 }

@@ -11,7 +11,11 @@ export interface WaitFigures {
 }
 
 /** The figures of one scope. */
-export type Figures = Readonly<Record<Counter, number>> & Readonly<Record<Wait, WaitFigures>>;
+export type Figures = Readonly<Record<Counter, number>> &
+  Readonly<Record<Wait, WaitFigures>> & {
+    /** Accepted reservations but for those of transferred tasks. */
+    readonly first_acceptances: number;
+  };
 
 const NO_WAITS: WaitFigures = { count: 0, total: 0, least: null, most: null };
 
@@ -19,6 +23,7 @@ const NO_WAITS: WaitFigures = { count: 0, total: 0, least: null, most: null };
 export const NO_FIGURES: Figures = Object.fromEntries([
   ...COUNTERS.map((counter) => [counter, 0]),
   ...WAITS.map((wait) => [wait, NO_WAITS]),
+  ['first_acceptances', 0],
 ]) as Figures;
 
 function lesser(a: number | null, b: number | null): number | null {
@@ -45,6 +50,7 @@ export function addedFigures(a: Figures, b: Figures): Figures {
   return Object.fromEntries([
     ...COUNTERS.map((counter) => [counter, a[counter] + b[counter]]),
     ...WAITS.map((wait) => [wait, addedWaits(a[wait], b[wait])]),
+    ['first_acceptances', a.first_acceptances + b.first_acceptances],
   ]) as Figures;
 }
 

@@ -2,7 +2,7 @@
 import { isoDate } from '#kernel/dates.ts';
 import type { ActivityDurations } from './activity-durations.ts';
 import { averageOf, type Figures, type WaitFigures } from './figures.ts';
-import type { WaitSplit } from './split-by-wait-time.ts';
+import type { WaitCounts, WaitSplit } from './split-by-wait-time.ts';
 import type { TaskFigures, WaitingSince } from './task-figures.ts';
 import type { StatisticsWindow } from './window.ts';
 import type { ActivityFigure, QueueWorkers } from './worker-figures.ts';
@@ -32,23 +32,18 @@ function presentWaits(waits: WaitFigures) {
   return { avg: averageOf(waits), min: waits.least ?? 0, max: waits.most ?? 0, total: waits.total };
 }
 
-function presentCounts({ canceled, accepted }: WaitSplit['below']) {
+function presentCounts({ canceled, accepted }: WaitCounts) {
   return { tasks_canceled: canceled, reservations_accepted: accepted };
 }
 
-const NO_SPLIT: WaitSplit = { below: { accepted: 0, canceled: 0 }, above: { accepted: 0, canceled: 0 } };
-
-/** The thresholds that were asked for, with what waited less and what did not; null when there were none. */
-function presentSplits(
-  thresholds: readonly number[] | null,
-  splits: ReadonlyMap<number, WaitSplit> | undefined,
-) {
-  if (thresholds === null) return null;
+/** What waited less than the thresholds that were asked for, and what did not; null when there were none. */
+function presentSplits(splits: readonly WaitSplit[] | null) {
+  if (splits === null) return null;
   return Object.fromEntries(
-    thresholds.map((threshold) => {
-      const { above, below } = splits?.get(threshold) ?? NO_SPLIT;
-      return [String(threshold), { above: presentCounts(above), below: presentCounts(below) }];
-    }),
+    splits.map(({ threshold, above, below }) => [
+      String(threshold),
+      { above: presentCounts(above), below: presentCounts(below) },
+    ]),
   );
 }
 
@@ -56,16 +51,16 @@ function presentSplits(
 export interface CumulativeFigures {
   readonly window: StatisticsWindow;
   readonly figures: Figures;
-  readonly thresholds: readonly number[] | null;
-  readonly splits: ReadonlyMap<number, WaitSplit> | undefined;
+  /** Null when no thresholds were given. */
+  readonly splits: readonly WaitSplit[] | null;
 }
 
-function presentCommon({ window, figures, thresholds, splits }: CumulativeFigures) {
+function presentCommon({ window, figures, splits }: CumulativeFigures) {
   return {
     ...presentWindow(window),
     avg_task_acceptance_time: averageOf(figures.accepted_wait),
     ...presentReservations(figures),
-    split_by_wait_time: presentSplits(thresholds, splits),
+    split_by_wait_time: presentSplits(splits),
     wait_duration_until_accepted: presentWaits(figures.accepted_wait),
     wait_duration_until_canceled: presentWaits(figures.canceled_wait),
     tasks_canceled: figures.tasks_canceled,

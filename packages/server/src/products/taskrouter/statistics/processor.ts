@@ -17,6 +17,7 @@ const BUCKETS: MergeRule = {
       [`${wait}_most`, 'most'] as const,
     ]),
     ['queue_waits', 'add'] as const,
+    ['first_acceptances', 'add'] as const,
   ]),
 };
 
@@ -40,35 +41,15 @@ async function writeCounts(tx: Transaction, events: readonly CountedEvent[]): Pr
   for (const event of events) {
     for (const occurrence of occurrencesOf(event)) tally.count(event.accountSid, event.at, occurrence);
   }
-  await addRows(
-    tx,
-    'statistics_buckets',
-    BUCKETS,
-    tally.buckets.map((row) => ({ ...row })),
-  );
-  await addRows(
-    tx,
-    'statistics_waits',
-    SPLITS,
-    tally.waits.map((row) => ({ ...row })),
-  );
+  await addRows(tx, 'statistics_buckets', BUCKETS, tally.buckets);
+  await addRows(tx, 'statistics_waits', SPLITS, tally.waits);
 }
 
 async function writeMoves(tx: Transaction, events: readonly MoveEvent[]): Promise<void> {
   const moves = new ActivityMoves();
   for (const event of events) moves.add(event);
-  await addRows(
-    tx,
-    'statistics_moves',
-    MOVES,
-    moves.rows.map((row) => ({ ...row })),
-  );
-  await addRows(
-    tx,
-    'statistics_presence',
-    PRESENCE,
-    moves.present.map((row) => ({ ...row })),
-  );
+  await addRows(tx, 'statistics_moves', MOVES, moves.rows);
+  await addRows(tx, 'statistics_presence', PRESENCE, moves.present);
   if (moves.gone.length === 0) return;
   await tx.db.deleteFrom('statistics_presence').where('worker_sid', 'in', moves.gone).execute();
 }
@@ -83,6 +64,7 @@ async function forgetWorkers(tx: Transaction, workspaceSids: readonly string[]):
 export const statistics: Processor = {
   name: 'taskrouter-statistics',
   handles: [...COUNTED_EVENTS, ...MOVE_EVENTS, 'workspace.deleted'],
+  gathersFor: 200,
   async process(tx, events) {
     await writeCounts(
       tx,

@@ -6,7 +6,7 @@ import type { Tables } from '#storage/schema.ts';
 import { COUNTERS, type Counter, WAITS, type Wait } from './counted-events.ts';
 import { type Figures, NO_FIGURES } from './figures.ts';
 import { rangesOf } from './grains.ts';
-import type { WaitSplit } from './split-by-wait-time.ts';
+import type { WaitCounts } from './split-by-wait-time.ts';
 import type { StatisticsWindow } from './window.ts';
 
 /** Whose figures are wanted: those named, or each worker of a workspace. */
@@ -28,6 +28,7 @@ function spansOf(
   table: 'statistics_buckets' | 'statistics_waits',
   columns: readonly string[],
   { accountSid, scopes, window, taskChannelSid }: CumulativeQuestion,
+  waitBelow: number | null = null,
 ): Spans | undefined {
   const parts = rangesOf(window.from, window.lastMinuteEnd).map(({ grain, from, to }) => {
     const part = (db.selectFrom(table) as Spans)
@@ -44,7 +45,8 @@ function spansOf(
             db.selectFrom('workers').select('sid').where('workspace_sid', '=', scopes.workersOf),
           )
         : part.where('scope_sid', 'in', scopes);
-    return taskChannelSid === null ? ofScopes : ofScopes.where('task_channel_sid', '=', taskChannelSid);
+    const short = waitBelow === null ? ofScopes : ofScopes.where(sql.ref('wait'), '<', waitBelow);
+    return taskChannelSid === null ? short : short.where('task_channel_sid', '=', taskChannelSid);
   });
   const [first, ...others] = parts;
   return others.reduce<Spans | undefined>((all, part) => all?.unionAll(part), first);
@@ -58,6 +60,7 @@ const COLUMNS = [
   ...COUNTERS,
   ...WAITS.flatMap((wait) => [`${wait}_total`, `${wait}_least`, `${wait}_most`] as const),
   'queue_waits',
+  'first_acceptances',
 ] as const satisfies readonly (keyof StatisticsBucketRow)[];
 
 type SummedRow = Record<(typeof COLUMNS)[number], number> & { scope_sid: string };
@@ -87,6 +90,7 @@ function figuresOf(row: SummedRow): Figures {
         most: row[`${wait}_most`],
       },
     ]),
+    ['first_acceptances', row.first_acceptances],
   ]) as Figures;
 }
 
@@ -117,15 +121,18 @@ export async function readFiguresOf(
   return found.get(scopeSid) ?? NO_FIGURES;
 }
 
-/** Waits of scopes by SID, divided by thresholds in seconds; scopes without any are left out. */
-export async function readSplits(
+/**
+ * How many tasks waited for less than each of the thresholds (seconds), by scope and threshold; scopes without any
+ * are left out.
+ */
+export async function readShortWaits(
   db: Reader,
   question: CumulativeQuestion,
   thresholds: readonly number[],
-): Promise<ReadonlyMap<string, ReadonlyMap<number, WaitSplit>>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<number, WaitCounts>>> {
   if (isEmpty(question.scopes)) return new Map();
   const columns = ['scope_sid', 'wait', 'accepted', 'canceled'];
-  const spans = spansOf(db, 'statistics_waits', columns, question);
+  const spans = spansOf(db, 'statistics_waits', columns, question, Math.max(...thresholds));
   if (spans === undefined) return new Map();
   const below = (counted: 'accepted' | 'canceled') =>
     thresholds.map((threshold) =>
@@ -135,31 +142,17 @@ export async function readSplits(
     );
   const rows = (await db
     .selectFrom(spans.as('spans'))
-    .select([
-      sql.ref<string>('scope_sid').as('scope_sid'),
-      sql<number>`sum(accepted)`.as('accepted'),
-      sql<number>`sum(canceled)`.as('canceled'),
-      ...below('accepted'),
-      ...below('canceled'),
-    ])
+    .select([sql.ref<string>('scope_sid').as('scope_sid'), ...below('accepted'), ...below('canceled')])
     .groupBy(sql.ref('scope_sid'))
     .execute()) as unknown as (Record<string, number> & { scope_sid: string })[];
+  const countsOf = (row: Record<string, unknown>, threshold: number): WaitCounts => ({
+    accepted: row[`accepted_${threshold}`] as number,
+    canceled: row[`canceled_${threshold}`] as number,
+  });
   return new Map(
     rows.map((row) => [
       row.scope_sid,
-      new Map(thresholds.map((threshold) => [threshold, splitOf(row, threshold)])),
+      new Map(thresholds.map((threshold) => [threshold, countsOf(row, threshold)])),
     ]),
   );
-}
-
-function splitOf(row: Record<string, unknown>, threshold: number): WaitSplit {
-  const count = (column: string) => row[column] as number;
-  const below = { accepted: count(`accepted_${threshold}`), canceled: count(`canceled_${threshold}`) };
-  return {
-    below,
-    above: {
-      accepted: count('accepted') - below.accepted,
-      canceled: count('canceled') - below.canceled,
-    },
-  };
 }

@@ -27,6 +27,8 @@ export const waitThresholds = () =>
 
 /** How many tasks waited for less than a threshold before their end, and how many did not. */
 export interface WaitSplit {
+  /** Seconds. */
+  readonly threshold: number;
   readonly below: WaitCounts;
   readonly above: WaitCounts;
 }

@@ -12,6 +12,9 @@ import { changeActivity, requireNamedActivity } from './change-activity.ts';
 import { requireWorker, type WorkerView } from './find-worker.ts';
 import { recordWorker } from './worker-events.ts';
 
+/** Workers of a workspace at most (TaskRouter "limits"). */
+const LIMIT = 15_000;
+
 /** A worker about to be made. */
 export interface NewWorker {
   readonly accountSid: string;
@@ -24,13 +27,22 @@ export interface NewWorker {
   readonly attributes?: string | null;
 }
 
+async function refuseFull(tx: Transaction, workspaceSid: string): Promise<void> {
+  const { count } = await tx.db
+    .selectFrom('workers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspace_sid', '=', workspaceSid)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= LIMIT) throw apiError(20001, `A workspace has at most ${LIMIT} workers`);
+}
+
 function takenName(friendlyName: string) {
   return invalidParameter('FriendlyName', `the workspace has a worker ${friendlyName}`);
 }
 
 /**
- * Makes a worker with a channel for every task channel. 400/20001 when its name is taken, in whichever case, or
- * the workspace has no such activity (TaskRouter "Worker resource").
+ * Makes a worker with a channel for every task channel. 400/20001 when its name is taken, in whichever case, when
+ * the workspace has 15,000 or no such activity (TaskRouter "Worker resource").
  */
 export async function createWorker(tx: Transaction, given: NewWorker): Promise<WorkerView> {
   const workspace = await requireWorkspace(tx.db, given.accountSid, given.workspaceSid);
@@ -40,6 +52,7 @@ export async function createWorker(tx: Transaction, given: NewWorker): Promise<W
     given.activitySid ?? workspace.default_activity_sid,
     'ActivitySid',
   );
+  await refuseFull(tx, workspace.sid);
   const row = await tx.db
     .insertInto('workers')
     .values({

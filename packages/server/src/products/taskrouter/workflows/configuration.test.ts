@@ -37,6 +37,38 @@ describe('a configuration that can be followed', () => {
   });
 });
 
+describe('what was written', () => {
+  it('stays beside what it was compiled to', () => {
+    const plan = readConfiguration(
+      routing({
+        expression: "lang = 'de'",
+        targets: [
+          {
+            queue: QUEUE,
+            expression: 'taskrouter.currentHour > worker.from',
+            skip_if: '1==1',
+            order_by: 'worker.level DESC',
+            known_worker_friendly_name: 'task.agent',
+          },
+          { expression: 'task.a == worker.a' },
+        ],
+      }),
+    );
+    const [filter] = plan.filters;
+    expect(filter!.expression).toBe("lang = 'de'");
+    expect(filter!.targets.map(({ source, readsTime }) => ({ ...source, readsTime }))).toEqual([
+      {
+        expression: 'taskrouter.currentHour > worker.from',
+        skipIf: '1==1',
+        orderBy: 'worker.level DESC',
+        knownWorker: 'task.agent',
+        readsTime: true,
+      },
+      { expression: 'task.a == worker.a', skipIf: null, orderBy: null, knownWorker: null, readsTime: false },
+    ]);
+  });
+});
+
 describe('a mistake is named by its place', () => {
   const first = 'task_routing.filters[0]';
   it.each([
@@ -46,7 +78,7 @@ describe('a mistake is named by its place', () => {
     [JSON.stringify({ task_routing: { filters: {} } }), 'task_routing.filters'],
     [JSON.stringify({ task_routing: { default_filter: {} } }), 'task_routing.default_filter.queue'],
     [routing({ targets: [] }), `${first}.expression`],
-    [routing({ expression: 'a = 1', targets: [{ queue: QUEUE }] }), `${first}.expression`],
+    [routing({ expression: 'a <> 1', targets: [{ queue: QUEUE }] }), `${first}.expression`],
     [routing({ expression: '1==1' }), `${first}.targets`],
     [routing(filter({})), `${first}.targets[0].queue`],
     [routing(filter({ queue: 'Everyone' })), `${first}.targets[0].queue`],

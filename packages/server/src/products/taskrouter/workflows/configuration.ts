@@ -5,6 +5,7 @@ import {
   type Expression,
   ExpressionError,
   parse,
+  readsTimeOfDay,
 } from '#kernel/expression/expression.ts';
 import { matchKeyOf } from '../routing/match-key.ts';
 import type { Plan, PlannedFilter, PlannedTarget, TargetSource } from '../routing/plan.ts';
@@ -121,6 +122,7 @@ function targetAt(value: unknown, path: string, inherited: string | null): Plann
     queueSid,
     workerSid: null,
     matches: expression === null ? null : compileExpression(expression),
+    readsTime: expression !== null && readsTimeOfDay(expression),
     key: matchKeyOf(expression, knownWorker),
     priority: numberAt(from, 'priority', path, 0, HIGHEST_PRIORITY),
     timeout: timeout === null ? null : timeout * 1_000,
@@ -165,6 +167,7 @@ export function plainTarget(queueSid: string | null, workerSid: string | null = 
     queueSid,
     workerSid,
     matches: null,
+    readsTime: false,
     key: matchKeyOf(null, null),
     priority: null,
     timeout: null,

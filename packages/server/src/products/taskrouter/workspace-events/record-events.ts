@@ -77,6 +77,7 @@ function removedWorkspaces(events: readonly WorkspaceEvent[]): ReadonlyMap<strin
 export const workspaceEvents: Processor = {
   name: 'taskrouter-workspace-events',
   handles: CALLBACK_EVENTS,
+  gathersFor: 50,
   async process(tx, stored: readonly StoredEvent[]) {
     const events = stored as readonly WorkspaceEvent[];
     const present = await readWorkspaces(tx, events);

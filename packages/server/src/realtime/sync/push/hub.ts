@@ -96,6 +96,7 @@ export class SyncHub {
   follower(): Follower {
     return {
       name: 'sync',
+      inLogOrder: true,
       handles: [...new Set(this.#providers.flatMap(({ handles }) => handles))],
       receive: async (events) => {
         for (const provider of this.#providers) await this.#follow(provider, events);

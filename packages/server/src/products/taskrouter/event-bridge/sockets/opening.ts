@@ -23,7 +23,6 @@ export class Opening {
   readonly #since: number;
   readonly #begun = new Set<FirstRead>();
   readonly #ended = new Set<FirstRead>();
-  readonly #listed = new Set<string>();
   #held: Push[] = [];
   /** How much was held when the client's reservations were read: they show all of that. */
   #shown = 0;
@@ -53,30 +52,16 @@ export class Opening {
     if (read === 'Reservations') this.#shown = this.#held.length;
   }
 
-  /** A list has been sent to the client, with these objects. True when it has got all of them. */
-  end(read: FirstRead, sids: readonly string[]): boolean {
+  /** A list has been sent to the client. True when it has got all of them. */
+  end(read: FirstRead): boolean {
     this.#ended.add(read);
-    if (read === 'Reservations') {
-      for (const sid of sids) this.#listed.add(sid);
-      this.#held = this.#held.filter((push, at) => !this.#isShown(push, at));
-    }
     return this.#ended.size === FIRST_READS.length;
-  }
-
-  /** Whether the client has found a reservation in its list: the message that it was made may come after that. */
-  hasListed({ type, subjectSid }: Push): boolean {
-    return type === 'reservation.created' && this.#listed.has(subjectSid);
   }
 
   /** What the client has to be told now that it listens. */
   release(): readonly Push[] {
-    const held = this.#held;
+    const held = this.#held.filter(({ type }, at) => at >= this.#shown || type.startsWith('worker.'));
     this.#held = [];
     return held;
-  }
-
-  /** Whether the list of reservations has told the client what a message would. */
-  #isShown(push: Push, at: number): boolean {
-    return this.hasListed(push) || (at < this.#shown && !push.type.startsWith('worker.'));
   }
 }

@@ -1,5 +1,7 @@
 // One open connection of a worker's client.
 import type { WebSocket } from 'ws';
+import type { PagePayload } from '../rpc/page.ts';
+import { KnownReservations } from './known-reservations.ts';
 import { type FirstRead, Opening, type Push } from './opening.ts';
 
 /** A client that has this much waiting for it does not read; it is disconnected and will start anew. */
@@ -13,6 +15,11 @@ export const CLOSE_CODES = { goingAway: 1001, refused: 1008, startAnew: 1012 } a
 
 /** Asks a client whether what it was sent before has reached it. */
 const OPENING_PING = 'opening';
+
+/** An object in a list. */
+export interface Listed {
+  readonly sid: string;
+}
 
 /** The worker a connection is of. */
 export interface WorkerIdentity {
@@ -32,6 +39,7 @@ export class WorkerSocket {
   readonly isPresence: boolean;
   readonly #socket: WebSocket;
   readonly #opening: Opening;
+  readonly #known = new KnownReservations();
   #isListening = false;
   #silentBeats = 0;
 
@@ -58,10 +66,10 @@ export class WorkerSocket {
     else this.#socket.send(text);
   }
 
-  /** Sends a message as soon as the client listens. */
+  /** Sends a message as soon as the client listens, if the client can make something of it. */
   push(push: Push): void {
     if (!this.#isListening) this.#opening.hold(push);
-    else if (!this.#opening.hasListed(push)) this.send(push.text);
+    else if (this.#known.takes(push)) this.send(push.text);
   }
 
   /** Whether this connection waits for its client to read the list; from now on it does not any more. */
@@ -72,8 +80,11 @@ export class WorkerSocket {
   }
 
   /** The client was sent a list. After the last one it takes a moment until it listens: until it answers a ping. */
-  endRead(read: FirstRead, sids: readonly string[]): void {
-    if (this.#opening.end(read, sids)) this.#ping(OPENING_PING);
+  endRead(read: FirstRead, page: PagePayload<Listed>): void {
+    if (read === 'Reservations' && page.after_sid === null) {
+      this.#known.learn(page.contents.map(({ sid }) => sid));
+    }
+    if (this.#opening.end(read)) this.#ping(OPENING_PING);
   }
 
   /**
@@ -101,7 +112,7 @@ export class WorkerSocket {
 
   #listens(): void {
     this.#isListening = true;
-    for (const { text } of this.#opening.release()) this.send(text);
+    for (const push of this.#opening.release()) this.push(push);
   }
 
   #ping(data: string): void {
