@@ -39,8 +39,8 @@ export interface LatencyCell {
   readonly processorMs: number;
   /** Microseconds of it spent deciding, from a profile of its own; taken only where nothing waits. */
   readonly decidingUs: number | null;
-  /** How exact the times are. */
-  readonly lookMs: number;
+  /** How exact the times are; null where the database keeps them. */
+  readonly lookMs: number | null;
 }
 
 function latencyOf(milliseconds: readonly number[]): Latency {

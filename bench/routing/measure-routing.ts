@@ -6,6 +6,7 @@ import { newCredentials } from '../server.ts';
 import { number, whole } from '../table.ts';
 import { makeCentre } from './centre.ts';
 import { measureClaims } from './claims.ts';
+import { KEEP_COMMIT_TIMES } from './commit-times.ts';
 import { CAUSES, measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import { claimTrials, drainTrials, type LatencyTrial, latencyTrials, type RoutingOptions } from './plan.ts';
@@ -51,7 +52,7 @@ async function startStores(
 ): Promise<{ stores: Store[]; absent: string | null }> {
   const stores = [sqliteStore(folder)];
   try {
-    const server = await startPostgres({ fsync: true });
+    const server = await startPostgres({ fsync: true, settings: [KEEP_COMMIT_TIMES] });
     running.defer(() => server.stop());
     stores.push(postgresStore(server));
     return { stores, absent: null };

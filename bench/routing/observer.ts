@@ -1,6 +1,7 @@
-// Starts and ends the thread that watches a database from outside.
+// Sees from outside when tasks and offers are committed: on SQLite a thread looks, PostgreSQL keeps the times itself.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { readCommitTimes } from './commit-times.ts';
 
 /** What to watch. */
 export interface Watch {
@@ -16,8 +17,8 @@ export interface Watch {
 export interface Notes {
   readonly tasks: ReadonlyMap<string, number>;
   readonly offers: ReadonlyMap<string, number>;
-  /** Milliseconds from one look to the next, on average: how exact the times are. */
-  readonly lookMs: number;
+  /** Milliseconds from one look to the next, on average: how exact the times are. Null for times of the database. */
+  readonly lookMs: number | null;
 }
 
 /** Watches until it is ended. */
@@ -27,6 +28,7 @@ export interface Observer {
 
 /** Starts to watch. */
 export async function observe(watch: Omit<Watch, 'stop'>): Promise<Observer> {
+  if (watch.databaseUrl.startsWith('postgres')) return readCommitTimes(watch);
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const thread = new Worker(new URL('observer-thread.ts', import.meta.url), {
     workerData: { ...watch, stop } satisfies Watch,

@@ -9,9 +9,8 @@ import { QUEUES } from './population.ts';
 import { claimTable, drainTable, latencyTable, type RoutingResults } from './results.ts';
 
 function lookText({ latency }: RoutingResults): string {
-  return latency.length === 0
-    ? 'half a millisecond or more'
-    : `${number(medianOf(latency.map(({ lookMs }) => lookMs)))} ms`;
+  const looks = latency.flatMap(({ lookMs }) => lookMs ?? []);
+  return looks.length === 0 ? 'half a millisecond or more' : `${number(medianOf(looks))} ms`;
 }
 
 /** The section. */
@@ -41,10 +40,12 @@ same number; else the run fails. Each trial ${rounds === 1 ? 'is run once' : `is
 ### New tasks
 
 Tasks are posted for ${seconds} s at random instants, ${ARRIVALS} a second on average, without waiting for answers. *Waiting* tasks are for
-the day shift, which stays away: they must not slow the others down. The times do not come from the server: a thread
-of the load generator looks into the database over a connection of its own, every ${lookText(results)} on average, and notes when it
-first sees the task and when its offer. *p50* and *p99* are from the one to the other: from the task's commit to its
-offer's. *From request* is counted from the moment the request is sent. A task without an offer ${whole(LATEST_MS / 1_000)} s after
+the day shift, which stays away: they must not slow the others down. The times do not come from the server. On SQLite a
+thread of the load generator looks into the database over a connection of its own, every ${lookText(results)} on average, and notes
+when it first sees the task and when its offer. PostgreSQL keeps the times of commits itself (\`track_commit_timestamp\`),
+each taken right before the commit is written to the disk; looking would cost as much there as routing. *p50* and *p99*
+are from the one to the other: from the task's commit to its offer's. *From request* is counted from the moment the
+request is sent; on PostgreSQL the last synced write is not in it. A task without an offer ${whole(LATEST_MS / 1_000)} s after
 the last arrival counts as never offered. *CPU* is all processor time of the server's process, for HTTP and commits as
 well. *Deciding* is the part of it in the engine's own files and the expressions, from a CPU profile taken in 3 s of the
 same load afterwards; it was taken only where nothing waits.

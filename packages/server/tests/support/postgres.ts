@@ -19,6 +19,8 @@ export interface PostgresOptions {
   binaries?: string;
   /** Commits reach the disk before they are answered. Off by default: only durability tests need it. */
   fsync?: boolean;
+  /** Further settings (`name=value`). */
+  settings?: readonly string[];
 }
 
 /** A running server. */
@@ -48,7 +50,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   try {
     if (user.uid !== undefined && user.gid !== undefined) chownSync(directory, user.uid, user.gid);
     await initialise(binaries, directory, user);
-    return await launch(binaries, directory, user, options.fsync === true);
+    return await launch(binaries, directory, user, options);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;
@@ -68,12 +70,12 @@ async function launch(
   binaries: string,
   directory: string,
   user: ChildUser,
-  fsync: boolean,
+  options: PostgresOptions,
 ): Promise<PostgresServer> {
   // Another process can take the free port before PostgreSQL binds it, so a failed start is tried again.
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = spawnServer(binaries, directory, port, user, fsync);
+    const child = spawnServer(binaries, directory, port, user, options);
     const release = stopWithThisProcess(child, directory);
     const adminUrl = `postgres://parley@127.0.0.1:${port}/postgres`;
     try {
@@ -102,9 +104,9 @@ function spawnServer(
   directory: string,
   port: number,
   user: ChildUser,
-  fsync: boolean,
+  { fsync = false, settings: further = [] }: PostgresOptions,
 ): ChildProcess {
-  const settings = ['max_connections=300', 'logging_collector=off'];
+  const settings = ['max_connections=300', 'logging_collector=off', ...further];
   if (!fsync) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const args = ['-D', join(directory, 'data'), '-k', directory, '-h', '127.0.0.1', '-p', String(port)];
   const log = openSync(join(directory, 'log'), 'a');
