@@ -26,7 +26,7 @@ export interface Processor {
   readonly gathersFor?: number;
   /**
    * Whether any of the events gives it something to do. Where that is rare it saves a commit for each run: places
-   * passed without work are written once a second. Left out, every run is work.
+   * passed without work are written a second later. Left out, every run is work.
    */
   concerns?(db: Reader, events: readonly StoredEvent[]): Promise<boolean>;
   /**
@@ -48,7 +48,7 @@ class Overtaken extends Error {}
 interface Progress {
   readonly written: LogPlace;
   readonly read: LogPlace;
-  /** Milliseconds of the process. */
+  /** Milliseconds since the epoch. */
   readonly writtenAt: number;
 }
 
@@ -147,11 +147,14 @@ export class Dispatcher {
     }
   }
 
-  async #handleAll(lane: Lane): Promise<null> {
+  /** Resolves with the time by which the place it has come to must be written. */
+  async #handleAll(lane: Lane): Promise<number | null> {
+    const { processor, work } = lane;
     await this.#gather(lane);
-    while (!lane.work.isStopped && (await this.#step(lane.processor))) {}
+    while (!work.isStopped && (await this.#step(processor))) {}
     lane.ranAt = performance.now();
-    return null;
+    const place = this.#places.get(processor);
+    return place === undefined || place.read === place.written ? null : place.writtenAt + UNWRITTEN_MS;
   }
 
   /** Waits for what else comes soon, unless somebody waits for this dispatcher to come to rest. */
@@ -177,7 +180,10 @@ export class Dispatcher {
       await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
       return true;
     }
-    if (events.length === 0) return false;
+    if (events.length === 0) {
+      if (place.read !== place.written && this.#isDue(place)) await this.#write(processor, place);
+      return false;
+    }
     const isMore = isHidden || events.length === BATCH;
     if (await this.#isPassed(processor, place, events)) return isMore;
     const isOvertaken = await this.#handle(processor, place.written, events);
@@ -186,15 +192,33 @@ export class Dispatcher {
 
   /** Passes over events that give the processor nothing to do. */
   async #isPassed(processor: Processor, place: Progress, events: readonly PlacedEvent[]): Promise<boolean> {
-    const isDue = performance.now() - place.writtenAt > UNWRITTEN_MS;
-    if (isDue || processor.concerns === undefined) return false;
+    if (processor.concerns === undefined || this.#isDue(place)) return false;
     if (await processor.concerns(this.#database.read, events)) return false;
     this.#places.set(processor, { ...place, read: placeOf(events.at(-1)!) });
     return true;
   }
 
+  #isDue({ writtenAt }: Progress): boolean {
+    return this.#clock.now() - writtenAt >= UNWRITTEN_MS;
+  }
+
+  /** Writes how far a processor has come without work; one that another process has moved asks where it is. */
+  async #write(processor: Processor, { written, read }: Progress): Promise<void> {
+    try {
+      await this.#database.transaction((tx) => moveCursor(tx, processor, written, read));
+      this.#places.set(processor, this.#reached(read));
+    } catch (error) {
+      this.#places.delete(processor);
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+
+  #reached(place: LogPlace): Progress {
+    return { written: place, read: place, writtenAt: this.#clock.now() };
+  }
+
   async #progress(processor: Processor): Promise<Progress> {
-    const progress = reached(await this.#cursor(processor.name));
+    const progress = this.#reached(await this.#cursor(processor.name));
     this.#places.set(processor, progress);
     return progress;
   }
@@ -215,7 +239,7 @@ export class Dispatcher {
   async #handle(processor: Processor, from: LogPlace, events: readonly PlacedEvent[]): Promise<boolean> {
     try {
       await this.#process(processor, from, events);
-      this.#places.set(processor, reached(placeOf(events.at(-1)!)));
+      this.#places.set(processor, this.#reached(placeOf(events.at(-1)!)));
       return false;
     } catch (error) {
       this.#places.delete(processor);
@@ -274,10 +298,6 @@ export class Dispatcher {
         .execute();
     });
   }
-}
-
-function reached(place: LogPlace): Progress {
-  return { written: place, read: place, writtenAt: performance.now() };
 }
 
 function placeOf(event: PlacedEvent): LogPlace {
