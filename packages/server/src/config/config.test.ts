@@ -23,6 +23,23 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(8_080);
   });
 
+  it('takes a store for attachments whole or not at all', () => {
+    const store = {
+      PARLEY_MEDIA_S3_ENDPOINT: 'https://s3.example.com/',
+      PARLEY_MEDIA_S3_BUCKET: 'attachments',
+      PARLEY_MEDIA_S3_ACCESS_KEY_ID: 'id',
+      PARLEY_MEDIA_S3_SECRET_ACCESS_KEY: 'secret',
+    };
+    expect(readConfig({}).media).toEqual({ maxBytes: 157_286_400, types: null, scanUrl: null, s3: null });
+    expect(readConfig(store).media.s3).toMatchObject({
+      endpoint: 'https://s3.example.com',
+      region: 'us-east-1',
+    });
+    const { PARLEY_MEDIA_S3_BUCKET: _bucket, ...incomplete } = store;
+    expect(() => readConfig(incomplete)).toThrow('PARLEY_MEDIA_S3_BUCKET');
+    expect(() => readConfig({ PARLEY_MEDIA_TYPES: 'pictures' })).toThrow('PARLEY_MEDIA_TYPES');
+  });
+
   it('names every variable that cannot be used', () => {
     const wrong = { PORT: 'eighty', DATABASE_URL: 'mysql://x', PARLEY_ACCOUNT_SID: 'AC1', LOG_LEVEL: 'loud' };
     expect(() => readConfig(wrong)).toThrow(ConfigError);

@@ -1,6 +1,7 @@
 // Settings from the environment, checked once at the start. A bad value stops the start with a readable list.
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type MediaConfig, mediaVariables, missingS3Variables, readMediaConfig } from './media.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 
@@ -27,6 +28,8 @@ const environment = z.object({
     .string()
     .regex(/^KS[0-9a-fA-F]{32}$/, 'must be KS and 32 hex digits')
     .optional(),
+  PARLEY_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  ...mediaVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -53,6 +56,9 @@ export interface Config {
   readonly webhookNetworks: 'any' | 'public';
   /** Proxy service of the outbound function; the one of the flow's chat service when not given. */
   readonly proxyServiceSid: string | undefined;
+  /** Where carriers and browsers reach this server; its own address when not given. No slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly media: MediaConfig;
   readonly logLevel: string;
 }
 
@@ -68,6 +74,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
   }
   const read = result.data;
+  const missing = missingS3Variables(read);
+  if (missing.length > 0) {
+    const lines = missing.map(
+      (name) => `  ${name}: must be given together with the others of PARLEY_MEDIA_S3_`,
+    );
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
+  }
   const dataFolder = resolve(read.PARLEY_DATA);
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(read.HOST);
   return {
@@ -84,6 +97,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     maxSockets: read.PARLEY_MAX_SOCKETS,
     webhookNetworks: read.PARLEY_WEBHOOK_NETWORKS ?? (isLocal ? 'any' : 'public'),
     proxyServiceSid: read.TWILIO_PROXY_SERVICE_SID,
+    publicUrl: read.PARLEY_PUBLIC_URL?.replace(/\/+$/, ''),
+    media: readMediaConfig(read),
     logLevel: read.LOG_LEVEL,
   };
 }
