@@ -1,6 +1,7 @@
 // Writing the event log: events are gathered during a transaction and written with it, in one statement.
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
+import { topicOf } from './event-topics.ts';
 import type { EventType, NewEvent } from './event-types.ts';
 
 /** Databases limit the parameters of a statement. */
@@ -41,6 +42,7 @@ async function writeGathered(tx: Transaction): Promise<void> {
     type: event.type,
     subject_sid: event.subjectSid,
     data: JSON.stringify(event.data),
+    ...topicOf(event),
     date_created: tx.now,
   }));
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {

@@ -229,6 +229,12 @@ export interface UserFacts extends OriginatedFacts {
   readonly identity: string;
 }
 
+/** Facts of a message whose attachments changed. */
+export interface MediaFacts {
+  readonly serviceSid: string;
+  readonly threadSid: string;
+}
+
 /** Facts of an invite to a thread. */
 export interface InviteFacts extends OriginatedFacts {
   readonly serviceSid: string;
@@ -319,6 +325,8 @@ export interface EventData {
   'message.updated': ThreadMessageFacts;
   'message.delivery': MessageDeliveryFacts;
   'message.removed': RemovedMessageFacts;
+  /** An attachment of a message has arrived or is gone; the subject is the message. */
+  'media.changed': MediaFacts;
   'user.added': UserFacts;
   'user.updated': UserFacts;
   'user.removed': UserFacts;

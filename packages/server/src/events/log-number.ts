@@ -9,7 +9,7 @@ import { type LogRow, type PlacedEvent, placed } from './read-log.ts';
  * of the log, which the numbers of the rows do not. Beyond this many events of one transaction the rest share the
  * last number. What is left of the 53 bits of a number lasts for 2^37 transactions.
  */
-const NUMBERS_A_TRANSACTION = 65_536;
+export const NUMBERS_A_TRANSACTION = 65_536;
 
 /** The number of an event: greater than that of every event before it in the log. */
 export function logNumber(event: Pick<PlacedEvent, 'id' | 'transactionId' | 'ordinal'>): number {

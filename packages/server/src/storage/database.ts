@@ -36,6 +36,13 @@ export interface Database {
    * asks for a retry, so it must keep its effects inside the transaction and its hooks.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Tells every process on this data, this one among them, of something that is true for a moment only. Nothing is
+   * stored, and nobody can rely on it: what cannot be told is lost.
+   */
+  whisper(topic: string, fact: unknown): void;
+  /** Calls `listener` with every fact that is whispered on a topic. */
+  onWhisper(topic: string, listener: (fact: unknown) => void): void;
   /** Calls `listener` after every commit with the signals of its transaction. */
   onSignals(listener: (signals: ReadonlySet<string>) => void): void;
   /** Name of the unique index an error speaks of, or null when it is another kind of error. */

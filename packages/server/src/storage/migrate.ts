@@ -15,6 +15,9 @@ import * as callbackAnswers from './migrations/0011-callback-answers.ts';
 import * as conversationConfiguration from './migrations/0013-conversation-configuration.ts';
 import * as hooks from './migrations/0014-hooks.ts';
 import * as sync from './migrations/0015-sync.ts';
+import * as eventTopics from './migrations/0016-event-topics.ts';
+import * as media from './migrations/0017-media.ts';
+import * as presence from './migrations/0018-presence.ts';
 
 /** Every migration by name. They only ever go up; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -32,6 +35,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-conversation-configuration': conversationConfiguration,
   '0014-hooks': hooks,
   '0015-sync': sync,
+  '0016-event-topics': eventTopics,
+  '0017-media': media,
+  '0018-presence': presence,
 };
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */

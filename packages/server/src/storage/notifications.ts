@@ -1,5 +1,6 @@
 // Wake-ups between the server processes of one PostgreSQL database: the signals of a commit reach the others through
-// LISTEN/NOTIFY. They carry no facts, only that it is worth looking.
+// LISTEN/NOTIFY. They carry no facts, only that it is worth looking; facts that are true for a moment only travel beside
+// them as words of their own (whispers.ts).
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { CancelWake, Clock } from '#kernel/clock.ts';
@@ -18,8 +19,10 @@ const PULSE_MS = 1_000;
 export interface NotificationOptions {
   readonly url: string;
   readonly clock: Clock;
-  /** Hears the signals of other processes. */
+  /** Hears that any signal may have been missed. */
   readonly onSignals: (signals: ReadonlySet<string>) => void;
+  /** Hears what other processes tell: signals, and whispers between them. */
+  readonly onWords: (words: readonly string[]) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -69,6 +72,8 @@ export class Notifications {
     client.on('end', () => this.#reconnect(client, new Error('the connection ended')));
     client.on('notification', ({ payload = '' }) => this.#hear(payload));
     await client.connect();
+    // What is told need not outlive a crash, and whoever commits waits for whoever tells.
+    await client.query('SET synchronous_commit = off');
     await client.query(`LISTEN ${CHANNEL}`);
     this.#client = client;
   }
@@ -88,8 +93,8 @@ export class Notifications {
   }
 
   #hear(payload: string): void {
-    const [sender, ...signals] = payload.split(' ');
-    if (sender !== this.#self) this.#options.onSignals(new Set(signals));
+    const [sender, ...words] = payload.split(' ');
+    if (sender !== this.#self) this.#options.onWords(words);
   }
 
   /** Nothing is lost when this fails: the pulse of the others finds it. */

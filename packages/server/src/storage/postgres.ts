@@ -8,6 +8,7 @@ import { type Database, SignalListeners, type Transaction, TransactionScope } fr
 import { migrate } from './migrate.ts';
 import { Notifications } from './notifications.ts';
 import type { Tables } from './schema.ts';
+import { Whispers, whisperedWord } from './whispers.ts';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -78,10 +79,12 @@ export async function openPostgres(
   await migrate(db);
 
   const listeners = new SignalListeners();
+  const whispers = new Whispers();
   const notifications = new Notifications({
     url,
     clock,
     onSignals: (signals) => listeners.notify(signals),
+    onWords: (words) => listeners.notify(whispers.sift(words)),
     onError: (error) => options.onIdleError?.(error),
   });
   await notifications.open();
@@ -115,6 +118,12 @@ export async function openPostgres(
         }
       }
     },
+    whisper(topic, fact) {
+      whispers.hear(topic, fact);
+      const word = whisperedWord(topic, fact);
+      if (word !== null) notifications.tell(new Set([word]));
+    },
+    onWhisper: (topic, listener) => whispers.on(topic, listener),
     onSignals: (listener) => listeners.add(listener),
     async violatedIndex(error) {
       if (codeOf(error) !== UNIQUE_VIOLATION) return null;

@@ -3,7 +3,9 @@ import type { ConversationConfigurationTables } from './schema/conversation-conf
 import type { DeliveryTables } from './schema/delivery.ts';
 import type { FlexTables } from './schema/flex.ts';
 import type { HookTables } from './schema/hooks.ts';
+import type { MediaTables } from './schema/media.ts';
 import type { PlatformTables } from './schema/platform.ts';
+import type { PresenceTables } from './schema/presence.ts';
 import type { ProxyTables } from './schema/proxy.ts';
 import type { StatisticsTables } from './schema/statistics.ts';
 import type { SyncTables } from './schema/sync.ts';
@@ -17,9 +19,11 @@ export interface Tables
     ThreadTables,
     TaskRouterTables,
     DeliveryTables,
+    PresenceTables,
     ProxyTables,
     FlexTables,
     HookTables,
+    MediaTables,
     TransferTables,
     StatisticsTables,
     SyncTables,

@@ -8,6 +8,7 @@ import { type Database, type Reader, SignalListeners } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './schema.ts';
 import { SqliteConnection, SqliteDriver } from './sqlite-driver.ts';
+import { Whispers } from './whispers.ts';
 
 function kyselyOn(connection: SqliteConnection): Reader {
   return new Kysely<Tables>({
@@ -45,12 +46,15 @@ export async function openSqlite(path: string, clock: Clock): Promise<Database> 
   const reader = new SqliteConnection(path, true);
   const readerDb = kyselyOn(reader);
   const listeners = new SignalListeners();
+  const whispers = new Whispers();
   const queue = new CommitQueue(writer, writerDb, listeners, clock);
   return {
     dialect: 'sqlite',
     isShared: false,
     read: readerDb,
     transaction: (work) => queue.submit(work),
+    whisper: (topic, fact) => whispers.hear(topic, fact),
+    onWhisper: (topic, listener) => whispers.on(topic, listener),
     onSignals: (listener) => listeners.add(listener),
     async violatedIndex(error) {
       return error instanceof Error ? indexOfColumns(reader, error.message) : null;

@@ -71,6 +71,7 @@ export async function up(db: Schema): Promise<void> {
     woken_by: 'text?',
     messaging_service_sid: 'sid?',
     bindings: 'text?',
+    group_key: 'text?',
     date_created: 'time',
     date_updated: 'time',
   });
@@ -81,6 +82,7 @@ export async function up(db: Schema): Promise<void> {
     ['service_sid', 'unique_name'],
     'unique_name IS NOT NULL',
   );
+  await uniqueIndex(db, 'uq_threads_group', 'threads', ['account_sid', 'group_key'], 'group_key IS NOT NULL');
   await index(db, 'ix_threads_service', 'threads', ['service_sid', 'sid']);
   await index(db, 'ix_threads_created', 'threads', ['service_sid', 'date_created', 'sid']);
   await index(db, 'ix_threads_state', 'threads', ['service_sid', 'state', 'date_created', 'sid']);

@@ -43,6 +43,10 @@ export interface EventRow {
   type: string;
   subject_sid: string;
   data: string;
+  /** What of which thread it is about; null for events of anything else. */
+  topic: string | null;
+  /** The user it is about, where it is about one. */
+  identity: string | null;
   date_created: number;
 }
 

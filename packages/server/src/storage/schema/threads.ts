@@ -74,6 +74,8 @@ export interface ThreadRow {
   messaging_service_sid: string | null;
   /** JSON of the e-mail binding ({"email": {"address", "name"}}), or null. */
   bindings: string | null;
+  /** The same for group texts with the same people; null once it is closed, and where it is no group text. */
+  group_key: string | null;
   date_created: number;
   date_updated: number;
 }
