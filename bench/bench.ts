@@ -1,5 +1,5 @@
-// `npm run bench`: how many messages are stored and how fast tasks are routed, beside what bounds them. Exits with 1
-// when anything was refused, lost, left out or routed wrongly.
+// `npm run bench`: how many messages are stored, how fast tasks are routed and how soon clients of conversations are
+// told, beside what bounds them. Exits with 1 when anything was refused, lost, left out or done wrongly.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { benchMessages } from './messages.ts';
 import { type Options, readOptions } from './options.ts';
 import { benchRouting } from './routing/bench-routing.ts';
 import { number } from './table.ts';
+import { benchThreads } from './threads/bench-threads.ts';
 
 async function factsOf(folder: string): Promise<Facts> {
   const { processor, cores, memoryGib } = hardware();
@@ -26,16 +27,24 @@ async function factsOf(folder: string): Promise<Facts> {
   };
 }
 
+function measurePart(part: Part, options: Options, facts: Facts, folder: string, own: AsyncDisposableStack) {
+  switch (part) {
+    case 'messages':
+      return benchMessages(options.messages, facts, folder, own);
+    case 'routing':
+      return benchRouting(options.routing, facts, folder, own);
+    case 'threads':
+      return benchThreads(options.threads, facts, folder, own);
+  }
+}
+
 /** Measures one part; its servers and data are gone when it resolves. */
 async function runPart(part: Part, options: Options, running: AsyncDisposableStack): Promise<string> {
   await using own = running.use(new AsyncDisposableStack());
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   own.defer(() => rm(folder, { recursive: true, force: true }));
   const facts = await factsOf(folder);
-  const { printout, section } =
-    part === 'messages'
-      ? await benchMessages(options.messages, facts, folder, own)
-      : await benchRouting(options.routing, facts, folder, own);
+  const { printout, section } = await measurePart(part, options, facts, folder, own);
   console.log(`\n${printout}`);
   return section;
 }

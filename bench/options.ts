@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { PARTS, type Part } from './document.ts';
 import type { RoutingOptions } from './routing/plan.ts';
+import type { ThreadOptions } from './threads/plan.ts';
 
 /** How long and how often to measure messages. */
 export interface MessageOptions {
@@ -22,6 +23,7 @@ export interface Options {
   readonly isWritten: boolean;
   readonly messages: MessageOptions;
   readonly routing: RoutingOptions;
+  readonly threads: ThreadOptions;
 }
 
 const USAGE = {
@@ -34,12 +36,15 @@ const USAGE = {
   workers: { type: 'string', default: '100,1000,10000' },
   waiting: { type: 'string', default: '1000,10000,100000' },
   'drain-seconds': { type: 'string', default: '12' },
+  clients: { type: 'string', default: '1,100,1000' },
+  history: { type: 'string', default: '1000000' },
 } as const;
 
 /** What each benchmark takes when the command line says nothing. */
 const DEFAULTS = {
   messages: { seconds: '5', rounds: '3' },
   routing: { seconds: '5', rounds: '1' },
+  threads: { seconds: '4', rounds: '1' },
 } as const;
 
 /** Fewer workers than this leave a shift without anybody. */
@@ -85,6 +90,11 @@ export function readOptions(given: readonly string[]): Options {
       workers: wholeNumbers('workers', values.workers, FEWEST_WORKERS),
       waiting: wholeNumbers('waiting', values.waiting),
       drainSeconds: wholeNumber('drain-seconds', values['drain-seconds']),
+    },
+    threads: {
+      seconds: lengthOf('threads').seconds,
+      clients: wholeNumbers('clients', values.clients),
+      history: wholeNumber('history', values.history, 1_000),
     },
   };
 }

@@ -41,6 +41,15 @@ function processorTime(): number {
   return (user + system) / 1_000;
 }
 
+async function memory(): Promise<Answers['memory']> {
+  const collector = new Session();
+  collector.connect();
+  await collector.post('HeapProfiler.collectGarbage');
+  collector.disconnect();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss, live: heapUsed + external };
+}
+
 async function answer({ question, detail }: Asked, app: App, context: Context): Promise<Answers[Question]> {
   switch (question) {
     case 'statements':
@@ -51,6 +60,8 @@ async function answer({ question, detail }: Asked, app: App, context: Context): 
       return settle(app);
     case 'processor-time':
       return processorTime();
+    case 'memory':
+      return memory();
     case 'start-profile':
       return startProfile(detail);
     case 'stop-profile':

@@ -14,11 +14,15 @@ export interface Credentials {
   readonly authToken: string;
 }
 
-/** A running server. */
-export interface ParleyServer extends AsyncDisposable {
+/** A server in a process of its own. */
+export interface ChildServer extends AsyncDisposable {
   readonly url: string;
-  readonly credentials: Credentials;
   ask<Q extends Question>(question: Q, detail?: string): Promise<Answers[Q]>;
+}
+
+/** A running Parley. */
+export interface ParleyServer extends ChildServer {
+  readonly credentials: Credentials;
 }
 
 /** Resolves with the address, or rejects when the process ends before it listens. */
@@ -44,7 +48,7 @@ export async function endChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-function questions(child: ChildProcess): ParleyServer['ask'] {
+function questions(child: ChildProcess): ChildServer['ask'] {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   child.on('message', (said: Said) => {
@@ -71,6 +75,27 @@ export function newCredentials(): Credentials {
 }
 
 /**
+ * Starts a program that says where it listens and answers questions; resolves when it listens. It ends with `running`,
+ * even when that is disposed of before it listens.
+ */
+export async function startChild(
+  running: AsyncDisposableStack,
+  path: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<ChildServer> {
+  const child = fork(path, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...variables },
+  });
+  running.defer(() => endChild(child));
+  return {
+    url: await listening(child),
+    ask: questions(child),
+    [Symbol.asyncDispose]: () => endChild(child),
+  };
+}
+
+/**
  * Starts a server on the database at `databaseUrl`, with the account of the credentials; resolves when it listens. It
  * ends with `running`, even when that is disposed of before it listens.
  */
@@ -80,25 +105,14 @@ export async function startParley(
   dataFolder: string,
   credentials: Credentials = newCredentials(),
 ): Promise<ParleyServer> {
-  const child = fork(program, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      PARLEY_SEED: 'false',
-      PARLEY_DATA: dataFolder,
-      DATABASE_URL: databaseUrl,
-      PARLEY_ACCOUNT_SID: credentials.accountSid,
-      PARLEY_AUTH_TOKEN: credentials.authToken,
-    },
+  const child = await startChild(running, program, {
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    PARLEY_SEED: 'false',
+    PARLEY_DATA: dataFolder,
+    DATABASE_URL: databaseUrl,
+    PARLEY_ACCOUNT_SID: credentials.accountSid,
+    PARLEY_AUTH_TOKEN: credentials.authToken,
   });
-  running.defer(() => endChild(child));
-  return {
-    url: await listening(child),
-    credentials,
-    ask: questions(child),
-    [Symbol.asyncDispose]: () => endChild(child),
-  };
+  return { ...child, credentials };
 }
