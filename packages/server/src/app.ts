@@ -5,6 +5,7 @@ import { deliveryProduct } from '#delivery/delivery.ts';
 import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
 import { addSockets } from '#http/sockets.ts';
+import { createMedia } from '#media/media.ts';
 import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
 import { conversationsProduct, receiveByAddress } from '#products/conversations/conversations.ts';
@@ -12,6 +13,7 @@ import { flexProduct, flexProxyHooks, receiveByFlow } from '#products/flex/flex.
 import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
 import { eventBridgeProduct, taskRouterAnswers, taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
+import { threadClientsProduct } from '#products/thread-clients/thread-clients.ts';
 import { realtimeProducts, TwilsockSessions } from '#realtime/realtime.ts';
 import { functionsProduct } from '#server/functions/functions.ts';
 import { receiveByBinding, threadsProduct } from '#threads/threads.ts';
@@ -33,12 +35,15 @@ export interface App {
 }
 
 /** The products of this server, in the order they are mounted. */
-function productsOf(context: Context): Product[] {
+function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
   const handset = context.config.hasHandset ? createHandset(context) : null;
+  const media = createMedia(context);
   return [
-    threadsProduct(),
+    media.product,
+    threadsProduct(media),
     chatProduct(context),
     conversationsProduct(context),
+    threadClientsProduct(context, sessions),
     deliveryProduct(context, {
       handlers: [
         receiveThroughSession(flexProxyHooks),
@@ -65,7 +70,7 @@ function productsOf(context: Context): Product[] {
 export function buildApp(context: Context, guests: readonly Product[] = []): App {
   const { config, database, clock, log, dispatcher, followers, timers, authenticator } = context;
   const sessions = new TwilsockSessions();
-  const others = [...productsOf(context), ...guests];
+  const others = [...productsOf(context, sessions), ...guests];
   const products = [...others, ...realtimeProducts(context, sessions, others)];
   const http: HttpOptions = {
     database,
@@ -86,7 +91,11 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     for (const [kind, handler] of Object.entries(product.timers ?? {})) timers.handle(kind, handler);
   }
   const sockets = products.flatMap((product) => product.sockets ?? []);
-  addSockets(server, sockets, { maxSockets: config.maxSockets, log });
+  addSockets(server, sockets, {
+    maxSockets: config.maxSockets,
+    isProxyTrusted: config.isProxyTrusted,
+    log,
+  });
   const workers = products.flatMap((product) => (product.worker === undefined ? [] : [product.worker]));
 
   return {

@@ -19,6 +19,7 @@ export const PRODUCTS = [
   'tsock',
   'iam',
   'lookups',
+  'mcs',
 ] as const;
 
 export type Product = (typeof PRODUCTS)[number];

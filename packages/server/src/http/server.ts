@@ -9,6 +9,7 @@ import { decodeForm, decodeJson } from './form-body.ts';
 import { InFlightLimit } from './in-flight-limit.ts';
 import type { Route } from './resource.ts';
 import { type ApiRequest, type ServeContext, serveRoute } from './serve-route.ts';
+import { ARRIVAL_LIMIT_MS, LONGEST_REQUEST_MS, limitArrivals } from './slow-bodies.ts';
 import { isSocketRequest } from './sockets.ts';
 import { errorBody, refusalOf } from './twilio-error.ts';
 import { UnbuiltOperations } from './unbuilt.ts';
@@ -28,7 +29,6 @@ export interface HttpOptions extends ServeContext {
 
 /** The longest parameter, a workflow's configuration of a megabyte, is three times as long when all of it is escaped. */
 const BODY_LIMIT = 4_194_304;
-const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 /** As long as a request line can be: what names nothing is not found, whatever its length. */
 const LONGEST_PARAMETER = 16_384;
@@ -39,13 +39,22 @@ export function fastifyPath(path: string): string {
   return path.replace(/\{(\w+)\}\.json$/, ':$1(^[^.]+).json').replace(/\{(\w+)\}/g, ':$1');
 }
 
+/** How often a server that stops looks for connections that have become idle. */
+const SWEEP_MS = 50;
+
+/** Closes connections as their last answer ends; without it a stop waits until the client lets go of them. */
+function closeIdleWhileStopping({ server }: FastifyInstance): void {
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  server.once('close', () => clearInterval(sweep));
+}
+
 /** Builds the web server; `addRoutes` must be called before it listens. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
   const server = Fastify({
     rewriteUrl: (request) => routedUrl(request),
-    http: { shouldUpgradeCallback: isSocketRequest },
+    http: { shouldUpgradeCallback: isSocketRequest, headersTimeout: ARRIVAL_LIMIT_MS },
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: LONGEST_REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionTimeout: 0,
     trustProxy: options.isProxyTrusted,
@@ -82,6 +91,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     reply.header('Twilio-Request-Id', request.id);
     done();
   });
+  limitArrivals(server);
+  server.addHook('preClose', async () => closeIdleWhileStopping(server));
   server.setErrorHandler((error, request, reply) => answerFailure(error, request, reply, options));
   return server;
 }

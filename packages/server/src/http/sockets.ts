@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '#kernel/errors.ts';
-import { routedUrl } from './addresses.ts';
+import { originOf, routedUrl } from './addresses.ts';
 import { decodeForm, type RawInput } from './form-body.ts';
 import { errorBody, refusalOf } from './twilio-error.ts';
 
@@ -14,6 +14,8 @@ export interface SocketRequest {
   /** Path as routed, with the product in front (`/event-bridge/v1/wschannels`). */
   readonly path: string;
   readonly query: RawInput;
+  /** Scheme and host under which the client reached this server. */
+  readonly origin: string;
 }
 
 /** Takes over a connection once it has been upgraded. */
@@ -29,6 +31,8 @@ export interface SocketEndpoint {
 }
 
 interface SocketOptions {
+  /** Whether what stands in front of the server says how clients reached it. */
+  readonly isProxyTrusted: boolean;
   /** Connections open at a time; more are refused with 503. */
   readonly maxSockets: number;
   readonly log: { error(facts: Record<string, unknown>, message: string): void };
@@ -62,19 +66,31 @@ function refuse(connection: Duplex, error: unknown): void {
   );
 }
 
-function requestOf(request: IncomingMessage): SocketRequest {
+function clientOrigin({ headers, socket }: IncomingMessage, isProxyTrusted: boolean): string {
+  const forwarded = (name: string) =>
+    isProxyTrusted
+      ? String(headers[name] ?? '')
+          .split(',')[0]!
+          .trim()
+      : '';
+  const protocol = 'encrypted' in socket || forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http';
+  return originOf(protocol, forwarded('x-forwarded-host') || headers.host);
+}
+
+function requestOf(request: IncomingMessage, isProxyTrusted: boolean): SocketRequest {
   const url = routedUrl(request);
+  const origin = clientOrigin(request, isProxyTrusted);
   const mark = url.indexOf('?');
   return mark === -1
-    ? { path: url, query: {} }
-    : { path: url.slice(0, mark), query: decodeForm(url.slice(mark + 1)) };
+    ? { path: url, query: {}, origin }
+    : { path: url.slice(0, mark), query: decodeForm(url.slice(mark + 1)), origin };
 }
 
 /** Serves the endpoints on a web server, and closes what is open when it stops. */
 export function addSockets(
   server: FastifyInstance,
   endpoints: readonly SocketEndpoint[],
-  { maxSockets, log }: SocketOptions,
+  { maxSockets, isProxyTrusted, log }: SocketOptions,
 ): void {
   const open = new Set<WebSocket>();
   openByServer.set(server, open);
@@ -87,7 +103,7 @@ export function addSockets(
   let isClosing = false;
 
   const upgrade = async (raw: IncomingMessage, connection: Duplex, head: Buffer) => {
-    const request = requestOf(raw);
+    const request = requestOf(raw, isProxyTrusted);
     const endpoint = endpoints.find(({ isAt }) => isAt(request.path));
     if (endpoint === undefined) throw apiError(20404);
     if (isClosing || open.size >= maxSockets) throw apiError(20503, 'No further connection can be taken now');

@@ -1,12 +1,11 @@
 // Invites: identities that may join a thread. They are gone as soon as their user is in it, or the thread or the
 // user is gone.
-import { appendEvent } from '#events/event-log.ts';
 import { apiError } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { InviteRow } from '#storage/schema/hooks.ts';
 import type { ChatServiceRow, ThreadRow } from '#storage/schema/threads.ts';
-import { originOf } from './origin.ts';
+import { recordInvites } from './invite-events.ts';
 import { findParticipant } from './participants.ts';
 import { ensureUser } from './users.ts';
 
@@ -17,20 +16,6 @@ export interface NewInvite {
   readonly roleSid?: string | null | undefined;
   /** Who invites; null for programs. */
   readonly createdBy?: string | null | undefined;
-}
-
-function record(tx: Transaction, type: 'invite.added' | 'invite.removed', invite: InviteRow): void {
-  appendEvent(tx, {
-    type,
-    accountSid: invite.account_sid,
-    subjectSid: invite.sid,
-    data: {
-      serviceSid: invite.service_sid,
-      threadSid: invite.thread_sid,
-      identity: invite.identity,
-      origin: originOf(tx),
-    },
-  });
 }
 
 /** Invites an identity to a thread. 409/50404 when it is in it already, 409/50212 when it is invited already. */
@@ -60,7 +45,7 @@ export async function addInvite(
     .returningAll()
     .executeTakeFirst();
   if (invite === undefined) throw apiError(50212);
-  record(tx, 'invite.added', invite);
+  recordInvites(tx, 'invite.added', [invite]);
   return invite;
 }
 
@@ -97,5 +82,5 @@ export async function removeInvite(tx: Transaction, invite: InviteRow): Promise<
     .where('sid', '=', invite.sid)
     .returning('sid')
     .executeTakeFirst();
-  if (removed !== undefined) record(tx, 'invite.removed', invite);
+  if (removed !== undefined) recordInvites(tx, 'invite.removed', [invite]);
 }

@@ -6,8 +6,12 @@ import { type NewMessage, type PostOutcome, postMessages } from './post-messages
 /** Posts in one commit at most. */
 const BATCH_LIMIT = 128;
 
+/** What has to be stored together with a message. */
+type Accompany = (tx: Transaction, row: MessageRow) => Promise<void>;
+
 interface WaitingPost {
   readonly post: NewMessage;
+  readonly also: Accompany | undefined;
   readonly resolve: (row: MessageRow) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -25,10 +29,13 @@ export class MessagePoster {
     this.#database = database;
   }
 
-  /** Resolves with the message once it is durable. */
-  post(post: NewMessage): Promise<MessageRow> {
+  /**
+   * Resolves with the message once it is durable. `also` writes in the same transaction; when it throws, the message
+   * is not posted.
+   */
+  post(post: NewMessage, also?: Accompany): Promise<MessageRow> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ post, resolve, reject });
+      this.#waiting.push({ post, also, resolve, reject });
       if (!this.#isDraining) void this.#drain();
     });
   }
@@ -63,11 +70,15 @@ export class MessagePoster {
     }
   }
 
-  #postAll(tx: Transaction, batch: readonly WaitingPost[]): Promise<PostOutcome[]> {
-    return postMessages(
+  async #postAll(tx: Transaction, batch: readonly WaitingPost[]): Promise<PostOutcome[]> {
+    const outcomes = await postMessages(
       tx,
       batch.map(({ post }) => post),
     );
+    for (const [position, outcome] of outcomes.entries()) {
+      if (!(outcome instanceof Error)) await batch[position]!.also?.(tx, outcome);
+    }
+    return outcomes;
   }
 }
 

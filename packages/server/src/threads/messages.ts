@@ -6,7 +6,8 @@ import type { MessageRow } from '#storage/schema/threads.ts';
 import { refuseClosed } from './open-threads.ts';
 import { originOf } from './origin.ts';
 
-function factsOf(tx: Transaction, message: MessageRow) {
+/** What events tell of a message. */
+export function messageFacts(tx: Transaction, message: MessageRow) {
   return {
     serviceSid: message.service_sid,
     threadSid: message.thread_sid,
@@ -54,7 +55,7 @@ export async function updateMessage(
     type: 'message.updated',
     accountSid: updated.account_sid,
     subjectSid: updated.sid,
-    data: factsOf(tx, updated),
+    data: messageFacts(tx, updated),
   });
   return updated;
 }
@@ -77,6 +78,6 @@ export async function removeMessage(tx: Transaction, message: MessageRow): Promi
     type: 'message.removed',
     accountSid: message.account_sid,
     subjectSid: message.sid,
-    data: { ...factsOf(tx, message), was: removed },
+    data: { ...messageFacts(tx, message), was: removed },
   });
 }

@@ -4,6 +4,7 @@ import { isSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ChatServiceRow, ParticipantRow, ThreadRow } from '#storage/schema/threads.ts';
 import type { Binding } from './binding-rules.ts';
+import { regroup, settleGroup } from './group-texts.ts';
 import type { Face } from './hooks/event-names.ts';
 import { type ParticipantDetails, participantFacts, participantRow, recordAdded } from './participant-row.ts';
 import { placeParticipant } from './place-participant.ts';
@@ -71,14 +72,15 @@ export async function addParticipant(
   );
   await takePlace(tx, service, thread, { kind: 'chat', face: given.face });
   await takeThread(tx, service, user.sid, given.face);
+  if (participant.kind !== 'chat') settleGroup(tx, thread);
   recordAdded(tx, participant);
   return { participant, userSid: user.sid };
 }
 
 /**
  * Adds somebody who is reached by an address. 409/50416, naming the conversation, when the pair of addresses is in
- * one that is not closed; 50437 when the address is in this group text; 50417 and 50418 at the limits; 50377 when
- * the thread is closed.
+ * one that is not closed; 50437 when the address is in this group text, 50438 when another has the same people; 50417
+ * and 50418 at the limits; 50377 when the thread is closed.
  */
 export async function addBoundParticipant(
   tx: Transaction,
@@ -101,6 +103,7 @@ export async function addBoundParticipant(
     kind: proxyAddress === null ? 'group' : 'bound',
     face: given.face,
   });
+  settleGroup(tx, thread);
   recordAdded(tx, participant);
   return participant;
 }
@@ -154,6 +157,7 @@ async function replaceParticipant(
     .where('sid', '=', participant.sid)
     .returningAll()
     .executeTakeFirstOrThrow();
+  settleGroup(tx, { sid: current.thread_sid, account_sid: current.account_sid });
   return placeParticipant(tx, { ...current, date_updated: tx.now, ...change }, face);
 }
 
@@ -166,6 +170,8 @@ export async function removeParticipant(tx: Transaction, participant: Participan
     .executeTakeFirst();
   if (removed === undefined) return;
   await leavePlace(tx, removed.thread_sid, removed.address !== null);
+  if (removed.kind !== 'chat')
+    await regroup(tx, { sid: removed.thread_sid, account_sid: removed.account_sid });
   if (removed.identity !== null) await leaveThread(tx, removed.service_sid, removed.identity);
   recordRemoved(tx, [removed]);
 }

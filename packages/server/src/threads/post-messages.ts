@@ -3,11 +3,14 @@ import { appendEvent } from '#events/event-log.ts';
 import type { ThreadOrigin } from '#events/event-types.ts';
 import { type ApiError, apiError, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
+import { claimMedia, expectMedia, messageMedia, wantedMedia } from '#media/media.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
+import type { MediaRow } from '#storage/schema/media.ts';
 import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
 import { authorsOf } from './authors.ts';
 import type { Face } from './hooks/event-names.ts';
+import { mediaColumn } from './message-media.ts';
 import { originOf } from './origin.ts';
 import { closedAmong, reserveIndexes, type ThreadPlace } from './reserve-indexes.ts';
 
@@ -29,7 +32,10 @@ export interface NewMessage {
   readonly contentSid?: string | null | undefined;
   /** JSON object of the values of the content template. */
   readonly contentVariables?: string | null | undefined;
-  readonly media?: readonly MessageMedia[] | null | undefined;
+  /** Uploaded files that go with it, by their SIDs; no other message can have them. */
+  readonly media?: readonly Pick<MessageMedia, 'sid'>[] | null | undefined;
+  /** Files a carrier keeps that came with it; they are fetched afterwards. */
+  readonly mediaUrls?: readonly string[] | undefined;
   /** The participant who wrote it, for callers who know; else it is found by the author. */
   readonly participantSid?: string | null | undefined;
   /** Who set it off, when that is not the whole transaction's origin. */
@@ -44,15 +50,21 @@ export type PostOutcome = MessageRow | ApiError;
 /**
  * Posts messages in the order given. Indexes are gapless in each thread because they are taken and used in one
  * transaction. A post to a thread its account does not have is refused alone (404/20404), and so is one to a closed
- * thread (50377). Either all posts name their service or none does.
+ * thread (50377) and one with media it cannot have (50507, 50508, 50510). Either all posts name their service or none
+ * does. Rejects with 409/50508 when another message took media of these meanwhile: then nothing may be committed.
  */
 export async function postMessages(tx: Transaction, posts: readonly NewMessage[]): Promise<PostOutcome[]> {
-  const placeOf = await reserveIndexes(tx, posts);
-  const refused = posts.filter((post) => placeOf(post) === undefined);
+  const media = await mediaOfPosts(tx, posts);
+  const sendable = posts.filter((post) => !(media.get(post) instanceof Error));
+  const placeOf = await reserveIndexes(tx, sendable);
+  const refused = sendable.filter((post) => placeOf(post) === undefined);
   const closed = refused.length === 0 ? new Set<string>() : await closedAmong(tx, refused);
   const authors = await authorsOf(tx.db, posts);
   const written: MessageRow[] = [];
+  const taken: { message: MessageRow; media: readonly MediaRow[] }[] = [];
   const outcomes = posts.map((post): PostOutcome => {
+    const wanted = media.get(post) ?? [];
+    if (wanted instanceof Error) return wanted;
     const place = placeOf(post);
     if (place === undefined) {
       if (closed.has(post.threadSid)) return apiError(50377);
@@ -60,6 +72,10 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
       return notFound(`/${collection}/${post.threadSid}`);
     }
     const row = messageRow(tx, post, place, post.participantSid ?? authors(post));
+    if (wanted.length > 0) {
+      row.media = mediaColumn(wanted.map(messageMedia));
+      taken.push({ message: row, media: wanted });
+    }
     written.push(row);
     appendEvent(tx, {
       type: 'message.added',
@@ -78,8 +94,41 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
     });
     return row;
   });
+  await claimMedia(tx, taken);
+  await expectAll(tx, posts, outcomes);
   await insertRows(tx, 'messages', written as unknown as Record<string, string | number | null>[]);
   return outcomes;
+}
+
+/** The files posts want, or why they cannot have them; posts without files are not in it. */
+async function mediaOfPosts(
+  tx: Transaction,
+  posts: readonly NewMessage[],
+): Promise<Map<NewMessage, readonly MediaRow[] | ApiError>> {
+  const wanting = posts.filter(({ media }) => media && media.length > 0);
+  if (wanting.length === 0) return new Map();
+  const found = await wantedMedia(
+    tx.db,
+    wanting.map(({ accountSid, serviceSid, media }) => ({
+      accountSid,
+      serviceSid,
+      sids: media!.map(({ sid }) => sid),
+    })),
+  );
+  return new Map(wanting.map((post, position) => [post, found[position]!]));
+}
+
+/** Texts come in one at a time, so there is no run of them to do this for at once. */
+async function expectAll(
+  tx: Transaction,
+  posts: readonly NewMessage[],
+  outcomes: readonly PostOutcome[],
+): Promise<void> {
+  for (const [position, { mediaUrls = [] }] of posts.entries()) {
+    const message = outcomes[position]!;
+    if (mediaUrls.length === 0 || message instanceof Error) continue;
+    message.media = mediaColumn(await expectMedia(tx, message, mediaUrls));
+  }
 }
 
 function messageRow(
@@ -104,7 +153,7 @@ function messageRow(
     subject: post.subject ?? null,
     content_sid: post.contentSid ?? null,
     content_variables: post.contentVariables ?? null,
-    media: post.media && post.media.length > 0 ? JSON.stringify(post.media) : null,
+    media: null,
     participant_sid: participantSid,
     channel_message_sid: post.inboundMessageSid ?? null,
     date_created: post.dateCreated ?? tx.now,

@@ -42,9 +42,17 @@ const OF_WISHED_THREADS = `FROM posted WHERE threads.sid = posted.thread AND thr
     RETURNING threads.sid, threads.account_sid, threads.service_sid, threads.next_index, threads.woken_by,
       threads.inactive_at, threads.closed_at`;
 
+/**
+ * On PostgreSQL the log stands in the order of transaction numbers, and an UPDATE takes its number before it waits for
+ * a row that another transaction holds. A lock taken first waits without one: so messages stand in the log in the
+ * order of their indexes, whichever processes post them.
+ */
 const RESERVE_ON_POSTGRES = `WITH posted AS (
-      SELECT * FROM json_to_recordset($2) AS wish(thread varchar, account varchar, service varchar, amount bigint))
-    ${MOVE_THREAD('$1::bigint', '$3::text')} ${OF_WISHED_THREADS}`;
+      SELECT * FROM json_to_recordset($2) AS wish(thread varchar, account varchar, service varchar, amount bigint)),
+    held AS MATERIALIZED (
+      SELECT threads.sid AS held_sid FROM threads WHERE threads.sid IN (SELECT thread FROM posted)
+      ORDER BY threads.sid FOR NO KEY UPDATE)
+    ${MOVE_THREAD('$1::bigint', '$3::text')} ${OF_WISHED_THREADS.replace('FROM posted WHERE', 'FROM posted, held WHERE threads.sid = held.held_sid AND')}`;
 const RESERVE_ON_SQLITE = `WITH posted AS (
       SELECT value ->> 'thread' AS thread, value ->> 'account' AS account, value ->> 'service' AS service,
         value ->> 'amount' AS amount FROM json_each(?2))

@@ -1,6 +1,7 @@
 // Chat services: the settings and default roles that threads and users live under.
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
+import { removeMediaOf } from '#media/media.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ChatServiceRow } from '#storage/schema/threads.ts';
@@ -105,6 +106,22 @@ export async function requireService(db: Reader, accountSid: string, sid: string
   return service;
 }
 
+/**
+ * The service as it is now, held until the transaction ends: who changes it at the same time waits and then sees this
+ * change. 404/20404 when the account has none of this SID.
+ */
+export async function holdService(tx: Transaction, accountSid: string, sid: string): Promise<ChatServiceRow> {
+  const service = await tx.db
+    .updateTable('chat_services')
+    .set({ date_updated: tx.now })
+    .where('sid', '=', sid)
+    .where('account_sid', '=', accountSid)
+    .returningAll()
+    .executeTakeFirst();
+  if (service === undefined) throw notFound(`/Services/${sid}`);
+  return service;
+}
+
 /** Creates a service with its default roles. */
 export async function createService(
   tx: Transaction,
@@ -180,7 +197,10 @@ async function refuseUnknownRoles(db: Reader, service: ChatServiceRow, change: S
   if (!isKnown) throw apiError(50100);
 }
 
-/** Changes a service. Default roles must be roles of the service and of their type; 404/50100 otherwise. */
+/**
+ * Changes a service that `holdService` holds. Default roles must be roles of the service and of their type;
+ * 404/50100 otherwise.
+ */
 export async function updateService(
   tx: Transaction,
   service: ChatServiceRow,
@@ -221,6 +241,7 @@ export async function removeService(tx: Transaction, service: ChatServiceRow): P
   await tx.db.deleteFrom('receipts').where('thread_sid', 'in', threads).execute();
   await tx.db.deleteFrom('messages').where('thread_sid', 'in', threads).execute();
   await tx.db.deleteFrom('participants').where('thread_sid', 'in', threads).execute();
+  await removeMediaOf(tx, { serviceSid: service.sid });
   await tx.db.deleteFrom('push_bindings').where('service_sid', '=', service.sid).execute();
   await tx.db.deleteFrom('invites').where('service_sid', '=', service.sid).execute();
   await tx.db.deleteFrom('scoped_webhooks').where('service_sid', '=', service.sid).execute();

@@ -97,7 +97,7 @@ export async function setThreadTimers(tx: Transaction, threads: readonly ThreadT
 /** What setting timers needs to know of a thread. */
 export type ThreadTimes = Pick<ThreadRow, 'sid' | 'inactive_at' | 'closed_at'>;
 
-/** Tells of a change of state; a closed thread gives the addresses of its participants free. */
+/** Tells of a change of state; a closed thread gives the addresses of its participants and their group free. */
 export async function stateChanged(
   tx: Transaction,
   thread: Pick<ThreadRow, 'sid' | 'account_sid' | 'service_sid' | 'state'>,
@@ -110,6 +110,12 @@ export async function stateChanged(
       .set({ is_open: 0 })
       .where('thread_sid', '=', thread.sid)
       .where('is_open', '=', 1)
+      .execute();
+    await tx.db
+      .updateTable('threads')
+      .set({ group_key: null })
+      .where('sid', '=', thread.sid)
+      .where('group_key', 'is not', null)
       .execute();
   }
   appendEvent(tx, {

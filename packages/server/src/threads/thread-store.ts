@@ -64,6 +64,20 @@ export function findThreadBySid(db: Reader, accountSid: string, sid: string): Pr
     .executeTakeFirst();
 }
 
+/**
+ * The thread as it is now, held until the transaction ends, for changes that build on what it was. One that is gone
+ * meanwhile is answered as it was: changing it will be refused.
+ */
+export async function holdThread(tx: Transaction, thread: ThreadRow): Promise<ThreadRow> {
+  const held = await tx.db
+    .updateTable('threads')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('sid', '=', thread.sid)
+    .returningAll()
+    .executeTakeFirst();
+  return held ?? thread;
+}
+
 /** Refuses unique names that would be taken for a SID (50306, in Conversations 50390). */
 function refuseUnusableName(uniqueName: string | null | undefined, face: Face | undefined): void {
   if (uniqueName && isSid(uniqueName, 'CH')) throw refusal(face, 'nameLikeSid');
@@ -100,6 +114,7 @@ export async function createThread(tx: Transaction, given: NewThread): Promise<T
       woken_by: null,
       messaging_service_sid: given.messagingServiceSid ?? null,
       bindings: given.bindings ?? null,
+      group_key: null,
       date_created: given.dateCreated ?? tx.now,
       date_updated: given.dateUpdated ?? tx.now,
     })
@@ -144,7 +159,7 @@ export interface ThreadUpdate {
 }
 
 /**
- * Changes a thread. 412/20412 when it has another version than the one named, 409/50307 (in Conversations 50353)
+ * Changes a thread; one whose state or timers change must be held (`holdThread`). 412/20412 when it has another version than the one named, 409/50307 (in Conversations 50353)
  * when the new unique name is taken, 50377 when it is closed.
  */
 export async function updateThread(

@@ -19,6 +19,12 @@ export { type Face, SCOPED_EVENTS, SERVICE_EVENTS } from './hooks/event-names.ts
 export { performForClient } from './hooks/perform.ts';
 export type { Modification } from './hooks/pre-answer.ts';
 export {
+  hookConfiguration,
+  hookConfigurationFrom,
+  hookRetries,
+  hookWord,
+} from './hooks/scoped-webhook-parameters.ts';
+export {
   createScopedWebhook,
   findScopedWebhook,
   listScopedWebhooks,
@@ -51,14 +57,7 @@ export {
   registerBinding,
   removeBinding,
 } from './push/bindings.ts';
-export {
-  addCredential,
-  type CredentialFields,
-  findCredential,
-  listCredentials,
-  removeCredential,
-  updateCredential,
-} from './push/credentials.ts';
+export { pushCredentials } from './push/credential-resource.ts';
 export { deliveryOf, deliverySummary } from './receipts.ts';
 export { removeThread } from './remove-thread.ts';
 export { removeUser } from './remove-user.ts';
@@ -67,6 +66,7 @@ export {
   type ConversationWebhooks,
   createService,
   findService,
+  holdService,
   type NotificationKind,
   type NotificationSettings,
   removeService,
@@ -80,6 +80,7 @@ export {
   createThread,
   findThread,
   findThreadBySid,
+  holdThread,
   type NewThread,
   type ThreadChange,
   type ThreadUpdate,

@@ -1,30 +1,12 @@
 // An invite that is used: the user joins, and what he was invited as is what he becomes.
-import { appendEvent } from '#events/event-log.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { InviteRow } from '#storage/schema/hooks.ts';
 import type { ThreadRow } from '#storage/schema/threads.ts';
-import { originOf } from './origin.ts';
+import { recordInvites } from './invite-events.ts';
 
 /** Whose invites are gone with what they were for. */
 export type InvitesOf =
   | { readonly threadSid: string }
   | { readonly serviceSid: string; readonly identity: string };
-
-function recordUsed(tx: Transaction, invites: readonly InviteRow[]): void {
-  for (const invite of invites) {
-    appendEvent(tx, {
-      type: 'invite.removed',
-      accountSid: invite.account_sid,
-      subjectSid: invite.sid,
-      data: {
-        serviceSid: invite.service_sid,
-        threadSid: invite.thread_sid,
-        identity: invite.identity,
-        origin: originOf(tx),
-      },
-    });
-  }
-}
 
 /** Takes the invite of a user who joins; resolves with the role it was given out for, null where there is none. */
 export async function useInvite(
@@ -38,7 +20,7 @@ export async function useInvite(
     .where('identity', '=', identity)
     .returningAll()
     .execute();
-  recordUsed(tx, used);
+  recordInvites(tx, 'invite.removed', used);
   return used[0]?.role_sid ?? null;
 }
 
@@ -52,5 +34,5 @@ export async function removeInvitesOf(tx: Transaction, whose: InvitesOf): Promis
           .where('service_sid', '=', whose.serviceSid)
           .where('identity', '=', whose.identity)
           .execute();
-  recordUsed(tx, removed);
+  recordInvites(tx, 'invite.removed', removed);
 }

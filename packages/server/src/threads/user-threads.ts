@@ -27,14 +27,17 @@ export interface UserThread {
 }
 
 /**
- * Indexes tell how many messages are behind the horizon, unless some were deleted: only then are they counted, so
- * that a long history costs nothing.
+ * Indexes tell how many messages are behind the horizon, unless some were deleted: only then are they counted, on the
+ * shorter side of it, so that a long history costs little.
  */
 const unread = sql<number | null>`CASE
   WHEN participants.last_read_index IS NULL THEN NULL
   WHEN threads.messages_count = threads.next_index THEN
     CASE WHEN threads.next_index > participants.last_read_index + 1
       THEN threads.next_index - 1 - participants.last_read_index ELSE 0 END
+  WHEN participants.last_read_index < threads.next_index / 2 THEN threads.messages_count - (
+    SELECT count(*) FROM messages
+    WHERE messages.thread_sid = threads.sid AND messages.message_index <= participants.last_read_index)
   ELSE (SELECT count(*) FROM messages
     WHERE messages.thread_sid = threads.sid AND messages.message_index > participants.last_read_index)
   END`;

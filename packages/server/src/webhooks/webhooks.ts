@@ -19,6 +19,7 @@ export {
   jsonRefusal,
   type Question,
 } from './question.ts';
+export { allowedAddresses, ForbiddenAddress } from './ssrf-guard.ts';
 
 function workerOf(context: Context, handlers: AnswerHandlers): Worker {
   const notices = new DeliveryWorker(context, { lane: NOTICES });

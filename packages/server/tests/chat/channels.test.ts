@@ -1,26 +1,20 @@
 // Programmable Chat through the official SDK: channels, members, users, roles and messages.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 describe.each(databases())('chat on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   const newService = async () => {
     const client = sdkClient(server.url, server.account);
     const { sid } = await client.chat.v2.services.create({ friendlyName: 'Flex Chat Service' });
     return client.chat.v2.services(sid);
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('makes the default roles with a service and gives them to its users and members', async () => {
@@ -38,6 +32,28 @@ describe.each(databases())('chat on $name', ({ create }) => {
     expect(creator.roleSid).toBe(roles[2]!.sid);
     expect(other.roleSid).toBe(roles[1]!.sid);
     expect((await service.users('ben').fetch()).roleSid).toBe(roles[0]!.sid);
+  });
+
+  it('gives newcomers the default roles the service has at that time, and leaves the others as they are', async () => {
+    const service = await newService();
+    const channel = await service.channels.create({ createdBy: 'anna' });
+    const before = await service.channels(channel.sid).members.create({ identity: 'ben' });
+    const makeRole = async (type: 'channel' | 'deployment', permission: string[]) =>
+      (await service.roles.create({ friendlyName: 'new', type, permission })).sid;
+    const user = await makeRole('deployment', ['createChannel']);
+    const member = await makeRole('channel', ['sendMessage']);
+    const creator = await makeRole('channel', ['sendMessage', 'destroyChannel']);
+    await service.update({
+      defaultServiceRoleSid: user,
+      defaultChannelRoleSid: member,
+      defaultChannelCreatorRoleSid: creator,
+    });
+    const { members } = service.channels(channel.sid);
+    expect((await members.create({ identity: 'anna' })).roleSid).toBe(creator);
+    expect((await members.create({ identity: 'carl' })).roleSid).toBe(member);
+    expect((await service.users('carl').fetch()).roleSid).toBe(user);
+    expect((await service.channels(channel.sid).members('ben').fetch()).roleSid).toBe(before.roleSid);
+    expect((await service.users('ben').fetch()).roleSid).not.toBe(user);
   });
 
   it('returns attributes as the string that was sent', async () => {

@@ -1,8 +1,9 @@
 // A server on each database, and its chat through the oldest and the newest SDK that people run.
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 /** The SDK majors chat is tested through. */
 const CHAT_SDKS = [
@@ -29,15 +30,8 @@ function describeOn(
 ): void {
   describe.each(databases())(`${name} on $name`, ({ create }) => {
     let server: TestServer;
-    let dispose: () => Promise<void>;
-    beforeAll(async () => {
-      const database = await create();
-      dispose = database.dispose;
-      server = await startServer(database.url);
-    });
-    afterAll(async () => {
-      await server.stop();
-      await dispose();
+    useServer(create, (started) => {
+      server = started;
     });
     describe.each(modules)('through $sdk', ({ module }) => {
       const client = () => sdkClient(server.url, server.account, module);

@@ -29,7 +29,7 @@ export async function chat(conformance: Conformance): Promise<void> {
   );
   await playRoles(call, place);
   await playUsers(call, place);
-  await playChannels(call, place);
+  await playChannels(conformance, call, place);
   await playUserChannels(call, place);
   await playDevices(conformance, call, place);
   await playCredentials(call);
@@ -64,7 +64,7 @@ async function playUsers(call: Call, place: Place): Promise<void> {
   await call('DeleteUser', { ...place, Sid: 'nobody' });
 }
 
-async function playChannels(call: Call, place: Place): Promise<void> {
+async function playChannels(conformance: Conformance, call: Call, place: Place): Promise<void> {
   const bare = await call('CreateChannel', place);
   const channel = await call('CreateChannel', place, {
     FriendlyName: 'Order 4711',
@@ -76,7 +76,7 @@ async function playChannels(call: Call, place: Place): Promise<void> {
   });
   const one = { ...place, Sid: channel.sid };
   await playMembers(call, { ...place, ChannelSid: channel.sid });
-  await playMessages(call, { ...place, ChannelSid: channel.sid });
+  await playMessages(conformance, call, { ...place, ChannelSid: channel.sid });
   await playInvites(call, { ...place, ChannelSid: channel.sid });
   await playWebhooks(call, { ...place, ChannelSid: channel.sid });
   await call('FetchChannel', { ...place, Sid: 'order-4711' });
@@ -95,7 +95,7 @@ async function playMembers(call: Call, place: Place): Promise<void> {
   await call('DeleteMember', { ...place, Sid: 'ben' });
 }
 
-async function playMessages(call: Call, place: Place): Promise<void> {
+async function playMessages(conformance: Conformance, call: Call, place: Place): Promise<void> {
   const message = await call('CreateMessage', place, {
     From: 'anna',
     Body: 'Your order is on its way ✓',
@@ -103,6 +103,10 @@ async function playMessages(call: Call, place: Place): Promise<void> {
   });
   const one = { ...place, Sid: message.sid };
   const second = await call('CreateMessage', place, { Body: 'a=b&c' });
+  const attached = await call('CreateMessage', place, {
+    MediaSid: await conformance.upload(place['ServiceSid']!),
+  });
+  await call('FetchMessage', { ...place, Sid: attached.sid });
   await call('FetchMessage', one);
   await call('ListMessage', place, { Order: 'desc', PageSize: 1 });
   await call('UpdateMessage', one, { Body: 'Your order has arrived', LastUpdatedBy: 'anna' });

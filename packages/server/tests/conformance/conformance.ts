@@ -59,6 +59,18 @@ export class Conformance {
       this.#call(findOperation(product, operationId), parameters, input, headers);
   }
 
+  /** Uploads a file to a chat service, outside the documented operations, and returns its SID. */
+  async upload(serviceSid: string): Promise<string> {
+    const { sid, token } = this.server.account;
+    const answer = await fetch(`${this.server.url}/mcs/v1/Services/${serviceSid}/Media?Filename=a.txt`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${sid}:${token}`)}`, 'content-type': 'text/plain' },
+      body: 'attached',
+    });
+    if (!answer.ok) throw new ScenarioStopped(`the upload is answered ${answer.status}`);
+    return ((await answer.json()) as { sid: string }).sid;
+  }
+
   async #call(
     operation: Operation,
     parameters: Readonly<Record<string, string>>,

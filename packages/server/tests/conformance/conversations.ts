@@ -134,6 +134,13 @@ async function playMessages(
     ContentSid: `HX${'0'.repeat(32)}`,
     ContentVariables: '{"1":"Anna"}',
   });
+  const { ConversationSid: conversationSid, ...tree } = within;
+  const conversation = await call(`Fetch${infix}Conversation`, { ...tree, Sid: conversationSid! });
+  const attached = await call(operation('Create'), within, {
+    Body: 'See the file',
+    MediaSid: await conformance.upload(conversation.chat_service_sid),
+  });
+  await call(operation('Fetch'), { ...within, Sid: attached.sid });
   await conformance.server.settled();
   const ofMessage = { ...within, MessageSid: said.sid };
   const receipts = await call(`List${infix}ConversationMessageReceipt`, ofMessage, { PageSize: 1 });

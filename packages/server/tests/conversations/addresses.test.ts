@@ -1,15 +1,15 @@
 // Address configurations through the official SDK: what may be configured, and what is refused with which code.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const FLOW = `FW${'0'.repeat(32)}`;
 let numbers = 0;
 
 describe.each(databases())('address configurations on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   const newClient = async () => sdkClient(server.url, await server.addAccount());
   const newNumber = async (client: Awaited<ReturnType<typeof newClient>>) => {
     numbers += 1;
@@ -18,14 +18,8 @@ describe.each(databases())('address configurations on $name', ({ create }) => {
     return phoneNumber;
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('finds a configuration by its SID and by its address', async () => {

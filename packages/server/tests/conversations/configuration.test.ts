@@ -1,25 +1,20 @@
 // What an account and a service set up for Conversations, through the official SDK.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
+import { openDesk } from './conversation-fixture.ts';
 
 describe.each(databases())('configuration of conversations on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   const newAccount = async () => {
     const account = await server.addAccount();
     return sdkClient(server.url, account).conversations.v1;
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('makes one default service, however many ask for it first', async () => {
@@ -165,6 +160,39 @@ describe.each(databases())('configuration of conversations on $name', ({ create 
       enabled: false,
       with_media: { enabled: true, template: null },
     });
+  });
+
+  it('keeps every one of many changes of one service that come together, through both faces', async () => {
+    const desk = await openDesk(server);
+    const { sid } = await desk.v1.services.create({ friendlyName: 'Busy' });
+    const chat = desk.client.chat.v2.services(sid);
+    const { configuration } = desk.v1.services(sid);
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all([
+        chat.update({ friendlyName: `Busy ${round}` }),
+        chat.update({ typingIndicatorTimeout: 10 + round }),
+        chat.update({ 'limits.channelMembers': 20 + round }),
+        chat.update({ 'notifications.newMessage.template': `said ${round}` }),
+        chat.update({ postWebhookUrl: `https://example.com/chat/${round}` }),
+        configuration().update({ reachabilityEnabled: round % 2 === 0 }),
+        configuration.notifications().update({ 'addedToConversation.template': `added ${round}` }),
+        configuration.webhooks().update({ postWebhookUrl: `https://example.com/conversations/${round}` }),
+      ]);
+      expect(await chat.fetch()).toMatchObject({
+        friendlyName: `Busy ${round}`,
+        typingIndicatorTimeout: 10 + round,
+        limits: { channel_members: 20 + round },
+        notifications: {
+          new_message: { template: `said ${round}` },
+          added_to_channel: { template: `added ${round}` },
+        },
+        postWebhookUrl: `https://example.com/chat/${round}`,
+        reachabilityEnabled: round % 2 === 0,
+      });
+      expect((await configuration.webhooks().fetch()).postWebhookUrl).toBe(
+        `https://example.com/conversations/${round}`,
+      );
+    }
   });
 
   it('refuses default roles of the wrong type or of another service with 50100', async () => {

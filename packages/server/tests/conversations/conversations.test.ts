@@ -1,24 +1,18 @@
 // Conversations through the official SDK: names, attributes, lists, states and the timers that move them on.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { openDesk, refusalOf, treesOf } from './conversation-fixture.ts';
 
 const MINUTE = 60_000;
 
 describe.each(databases())('conversations on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('makes, finds, changes and removes a conversation in both trees', async () => {
@@ -258,6 +252,36 @@ describe.each(databases())('conversations on $name', ({ create }) => {
       { stateFrom: 'inactive', stateTo: 'active', reason: 'EVENT' },
       { stateFrom: 'active', stateTo: 'closed', reason: 'API' },
     ]);
+  });
+
+  it('keeps every one of many changes that come together, and records a change of state once', async () => {
+    const desk = await openDesk(server);
+    const { sid } = await desk.v1.conversations.create({ friendlyName: 'Busy' });
+    const one = desk.v1.conversations(sid);
+    await Promise.all([
+      one.update({ 'timers.inactive': 'PT5M' }),
+      one.update({ 'timers.closed': 'PT20M' }),
+      one.update({ friendlyName: 'Busier' }),
+      one.update({ 'bindings.email.address': 'orders@example.com' }),
+      one.update({ 'bindings.email.name': 'Orders' }),
+      ...Array.from({ length: 10 }, () => one.update({ state: 'inactive' })),
+    ]);
+    await one.update({ state: 'active' });
+    const now = server.clock.now();
+    const date = (minutes: number) => `${new Date(now + minutes * MINUTE).toISOString().slice(0, 19)}Z`;
+    expect(await one.fetch()).toMatchObject({
+      friendlyName: 'Busier',
+      timers: { date_inactive: date(5), date_closed: date(20) },
+      bindings: { email: { projected_address: 'orders@example.com', name: 'Orders' } },
+    });
+    const told = await server.context.database.read
+      .selectFrom('events')
+      .select('data')
+      .where('type', '=', 'thread.state-updated')
+      .where('subject_sid', '=', sid)
+      .orderBy('id')
+      .execute();
+    expect(told.map(({ data }) => JSON.parse(data).stateTo)).toEqual(['inactive', 'active']);
   });
 
   it('passes X-Twilio-Webhook-Enabled on in its events', async () => {

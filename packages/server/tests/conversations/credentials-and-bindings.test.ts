@@ -1,9 +1,10 @@
 // Push credentials and bindings: stored, listed and removed; what is secret stays inside.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ensureUser, registerBinding, requireService } from '#threads/threads.ts';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestAccount, type TestServer } from '../support/start-server.ts';
+import type { TestAccount, TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const SECRETS = {
   certificate: 'certificate 1f6b',
@@ -14,16 +15,9 @@ const SECRETS = {
 
 describe.each(databases())('push notifications on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   /** A client registers its device; it does so in its own protocol. */

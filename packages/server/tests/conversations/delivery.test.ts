@@ -1,25 +1,19 @@
 // Between conversations and phones: who hears what, what becomes of it, and where an answer arrives.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type InboundHandler, receiveMessage } from '#delivery/delivery.ts';
 import { openConversation, receiveByBinding, requireService } from '#threads/threads.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { type Desk, freshNumber, openDesk } from './conversation-fixture.ts';
 
 describe.each(databases())('conversations and phones on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   let desk: Desk;
   let own: string;
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
   beforeEach(async () => {
     desk = await openDesk(server);

@@ -1,22 +1,16 @@
 // Messages through the official SDK: indexes, order, pages, edits and removal.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { openDesk, refusalOf, treesOf } from './conversation-fixture.ts';
 
 describe.each(databases())('messages on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('says, finds, edits and removes messages in both trees', async () => {

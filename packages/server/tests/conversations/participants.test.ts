@@ -1,22 +1,16 @@
 // Participants through the official SDK: identities, messaging bindings, and the rules of who can be where.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { type Desk, freshNumber, openDesk, refusalOf, treesOf } from './conversation-fixture.ts';
 
 describe.each(databases())('participants on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   const newConversation = async ({ v1 }: Desk) => v1.conversations((await v1.conversations.create()).sid);
@@ -278,6 +272,61 @@ describe.each(databases())('participants on $name', ({ create }) => {
       await refusalOf(one.participants.create({ 'messagingBinding.address': freshNumber() })),
     ).toMatchObject({
       code: 50436,
+    });
+  });
+
+  describe('has the same people in one open group text only (50438)', () => {
+    const people = (own: string, customers: readonly string[]) => ({
+      participant: [
+        JSON.stringify({ identity: 'anna', messaging_binding: { projected_address: own } }),
+        ...customers.map((address) => JSON.stringify({ messaging_binding: { address } })),
+      ],
+    });
+    const openGroup = async () => {
+      const desk = await openDesk(server);
+      const [own, customers] = [await desk.number(), [freshNumber(), freshNumber()]];
+      const { sid } = await desk.v1.conversationWithParticipants.create(people(own, customers));
+      return { desk, own, customers, sid };
+    };
+
+    it('in whatever order they come, one by one or together, until it is over', async () => {
+      const { desk, own, customers, sid } = await openGroup();
+      const again = () => desk.v1.conversationWithParticipants.create(people(own, customers.toReversed()));
+      const refused = await again().catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 50438, status: 409, details: { conversationSid: sid } });
+      const slow = await newConversation(desk);
+      for (const address of customers) {
+        await slow.participants.create({ 'messagingBinding.address': address });
+      }
+      const last = { identity: 'ben', 'messagingBinding.projectedAddress': own };
+      expect(await refusalOf(slow.participants.create(last))).toMatchObject({ code: 50438 });
+      expect(await slow.participants.list()).toHaveLength(2);
+      await desk.v1.conversations(sid).update({ state: 'closed' });
+      expect((await again()).sid).toMatch(/^CH/);
+      expect(await refusalOf(slow.participants.create(last))).toMatchObject({ code: 50438 });
+    });
+
+    it('while one more or one less makes another group', async () => {
+      const { desk, own, customers, sid } = await openGroup();
+      const more = await desk.v1.conversationWithParticipants.create(
+        people(own, [...customers, freshNumber()]),
+      );
+      expect(more.sid).toMatch(/^CH/);
+      const [first] = await desk.v1.conversations(sid).participants.list();
+      await desk.v1.conversations(sid).participants(first!.sid).remove();
+      expect((await desk.v1.conversationWithParticipants.create(people(own, customers))).sid).toMatch(/^CH/);
+    });
+
+    it('when many want it at once', async () => {
+      const desk = await openDesk(server);
+      const [own, customers] = [await desk.number(), [freshNumber(), freshNumber()]];
+      const tries = await Promise.allSettled(
+        Array.from({ length: 20 }, () => desk.v1.conversationWithParticipants.create(people(own, customers))),
+      );
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const codes = tries.flatMap((entry) => (entry.status === 'rejected' ? [entry.reason.code] : []));
+      expect(new Set(codes)).toEqual(new Set([50438]));
+      expect(await desk.v1.conversations.list()).toHaveLength(1);
     });
   });
 

@@ -1,12 +1,12 @@
 // Roles and users in both trees of Conversations, and the same ones seen through Programmable Chat.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 describe.each(databases())('roles and users of conversations on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   const newClient = async () => {
     const client = sdkClient(server.url, await server.addAccount());
     const { defaultChatServiceSid } = await client.conversations.v1.configuration().fetch();
@@ -18,14 +18,8 @@ describe.each(databases())('roles and users of conversations on $name', ({ creat
     };
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('is the same default service through the short and the long path', async () => {

@@ -1,8 +1,9 @@
 // The webhooks of one conversation as a resource: targets, limits, and the codes of refusals.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const URL_OF_HOOK = 'https://example.com/hook';
 const FLOW = `FW${'1'.repeat(32)}`;
@@ -16,7 +17,6 @@ const GOOD = {
 
 describe.each(databases())('scoped webhooks on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
   const scene = async () => {
     const client = sdkClient(server.url, await server.addAccount());
     const { v1 } = client.conversations;
@@ -25,14 +25,8 @@ describe.each(databases())('scoped webhooks on $name', ({ create }) => {
     return { v1, sid, serviceSid, webhooks: v1.conversations(sid).webhooks };
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('shows of each target what belongs to it', async () => {

@@ -1,12 +1,12 @@
 // The conversations of a user: what he has read, how much is new, and leaving.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 
 describe.each(databases())('conversations of a user on $name', ({ create }) => {
   let server: TestServer;
-  let dispose: () => Promise<void>;
 
   /** A user in a conversation of the default service, seen by both generations. */
   const scene = async () => {
@@ -30,14 +30,8 @@ describe.each(databases())('conversations of a user on $name', ({ create }) => {
     return { v1, chat, channel, sid, participantSid, post, place };
   };
 
-  beforeAll(async () => {
-    const database = await create();
-    dispose = database.dispose;
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   it('shows the conversation and the place of the user in it', async () => {

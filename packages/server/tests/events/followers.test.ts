@@ -27,21 +27,47 @@ describe.each(databases())('followers on $name', ({ name, create }) => {
     return database;
   }
 
-  /** Follows the log with a process of its own; `heard` is the subjects it heard of. */
-  async function follow(database: Database) {
+  function hearing(name: string, inLogOrder: boolean): { heard: string[]; follower: Follower } {
     const heard: string[] = [];
-    const follower: Follower = {
-      name: 'test',
-      handles: ['workspace.updated'],
-      receive: (events) => {
-        heard.push(...events.map(({ subjectSid }) => subjectSid));
-      },
+    const receive: Follower['receive'] = (events) => {
+      heard.push(...events.map(({ subjectSid }) => subjectSid));
     };
+    return { heard, follower: { name, handles: ['workspace.updated'], inLogOrder, receive } };
+  }
+
+  /** Follows the log with a process of its own: the subjects heard of at once, and those in the order of the log. */
+  async function follow(database: Database) {
+    const [eager, orderly] = [hearing('eager', false), hearing('orderly', true)];
     const followers = new Followers(database, manualClock(), log);
-    followers.register(follower);
+    followers.register(eager.follower);
+    followers.register(orderly.follower);
     await followers.start();
     opened.push(() => followers.stop());
-    return { heard, idle: () => followers.idle() };
+    return { heard: eager.heard, inOrder: orderly.heard, idle: () => followers.idle() };
+  }
+
+  /** Appends an event in a transaction that stays open until `finish` is called. */
+  async function tellWhileOpen(
+    database: Database,
+    subjectSid: string,
+  ): Promise<{ finish: () => Promise<void> }> {
+    const [isOpen, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const done = database.transaction(async (tx) => {
+      tell(tx, subjectSid);
+      await tx.db
+        .insertInto('event_cursors')
+        .values({ processor: `gives ${subjectSid} its transaction number`, transaction_id: 0, event_id: 0 })
+        .execute();
+      isOpen.resolve();
+      await end.promise;
+    });
+    await isOpen.promise;
+    return {
+      finish: () => {
+        end.resolve();
+        return done;
+      },
+    };
   }
 
   function tell(tx: Transaction, subjectSid: string): void {
@@ -86,32 +112,52 @@ describe.each(databases())('followers on $name', ({ name, create }) => {
     'hear of an event while an older transaction is open, and of that one later',
     async () => {
       const database = await open();
-      const { heard, idle } = await follow(database);
-      let finish = () => {};
-      const isOpen = new Promise<void>((ready) => {
-        void database.transaction(async (tx) => {
-          tell(tx, 'older');
-          await tx.db
-            .insertInto('event_cursors')
-            .values({ processor: 'holds a transaction number', transaction_id: 0, event_id: 0 })
-            .execute();
-          ready();
-          await new Promise<void>((resolve) => {
-            finish = resolve;
-          });
-        });
-      });
-      await isOpen;
+      const { heard } = await follow(database);
+      const older = await tellWhileOpen(database, 'older');
       await database.transaction(async (tx) => tell(tx, 'newer'));
-      await idle();
-      expect(heard).toEqual(['newer']);
-      finish();
+      await expect.poll(() => heard).toEqual(['newer']);
+      await older.finish();
       await expect.poll(() => heard).toEqual(['newer', 'older']);
       await database.transaction(async (tx) => tell(tx, 'newest'));
-      await idle();
-      expect(heard).toEqual(['newer', 'older', 'newest']);
+      await expect.poll(() => heard).toEqual(['newer', 'older', 'newest']);
     },
   );
+
+  it.runIf(name === 'postgres')(
+    'that want the order of the log wait for older transactions, while the others hear at once',
+    async () => {
+      const database = await open();
+      const { heard, inOrder, idle } = await follow(database);
+      const oldest = await tellWhileOpen(database, 'first');
+      const older = await tellWhileOpen(database, 'second');
+      await database.transaction(async (tx) => tell(tx, 'third'));
+      await expect.poll(() => heard).toEqual(['third']);
+      await older.finish();
+      await expect.poll(() => heard).toEqual(['third', 'second']);
+      expect(inOrder).toEqual([]);
+      await oldest.finish();
+      await idle();
+      expect(heard).toEqual(['third', 'second', 'first']);
+      expect(inOrder).toEqual(['first', 'second', 'third']);
+    },
+  );
+
+  it('that want the order of the log hear all of it in that order while many write', async () => {
+    const database = await open();
+    const { heard, inOrder, idle } = await follow(database);
+    await Promise.all(
+      Array.from({ length: 300 }, (_, number) => database.transaction(async (tx) => tell(tx, `${number}`))),
+    );
+    await idle();
+    const written = await database.read
+      .selectFrom('events')
+      .select('subject_sid')
+      .orderBy('transaction_id')
+      .orderBy('id')
+      .execute();
+    expect(inOrder).toEqual(written.map((row) => row.subject_sid));
+    expect(heard.toSorted()).toEqual(inOrder.toSorted());
+  });
 
   it.runIf(name === 'postgres')('hear of what another process commits', async () => {
     const [here, there] = [await open(), await open()];

@@ -17,6 +17,8 @@ const ROUNDS = 10;
 const BATCH = 40;
 /** As many requests must have done what they asked for, or the others were refused too early to mean much. */
 const SUCCESSFUL_SHARE = 0.1;
+/** As many of the operations may have refused everything. */
+const UNTOUCHED_SHARE = 0.02;
 
 describe.each(databases())('a flood of odd requests on $name', ({ name, create }) => {
   let server: TestServer;
@@ -87,11 +89,13 @@ describe.each(databases())('a flood of odd requests on $name', ({ name, create }
   it('did much of what it asked for', () => {
     const successes = [...succeeded.values()].reduce((sum, count) => sum + count, 0);
     expect(successes).toBeGreaterThan(sent * SUCCESSFUL_SHARE);
-    const untouched = builtOperations(server)
+    const operations = builtOperations(server);
+    const untouched = operations
       .map(addressOf)
       .filter((address) => !succeeded.has(address) && !address.startsWith('DELETE '));
     // Two thousand requests are too few for each of the operations to hit.
-    if (name === 'sqlite') expect(untouched.length, untouched.join(', ')).toBeLessThanOrEqual(3);
+    const most = name === 'sqlite' ? operations.length * UNTOUCHED_SHARE : operations.length;
+    expect(untouched.length, untouched.join(', ')).toBeLessThanOrEqual(most);
   });
 
   it('left no event behind that its processor could not handle', async () => {

@@ -74,6 +74,34 @@ describe.each(databases())('unusual texts on $name', ({ create }) => {
     expect(new Map(items.map((item) => [item.sid, item.attributes]))).toEqual(made);
   });
 
+  it('come back as the data of documents and items in Sync', async () => {
+    const sync = `/sync/v1/Services/${own.sid('ISsync')}`;
+    const list = `${sync}/Lists/${own.sid('ES')}/Items`;
+    const documents = UNUSUAL_TEXTS.map((text) => JSON.stringify({ text, [text]: 1 }));
+    for (const text of [...documents, ...UNUSUAL_DOCUMENTS]) {
+      const value = JSON.parse(JSON.stringify(JSON.parse(text)));
+      for (const collection of [`${sync}/Documents`, list]) {
+        const made = await wire.post(own.account, collection, { Data: text });
+        expect(made.status, `${text}: ${made.text.slice(0, 300)}`).toBe(201);
+        expect(made.json.data, text).toEqual(value);
+        const place = `${collection}/${made.json.sid ?? made.json.index}`;
+        expect((await get(place)).json.data, text).toEqual(value);
+      }
+    }
+  });
+
+  it('find the item of a Sync map of that very key', async () => {
+    const items = `/sync/v1/Services/${own.sid('ISsync')}/Maps/${own.sid('MP')}/Items`;
+    for (const text of UNUSUAL_TEXTS) {
+      const made = await wire.post(own.account, items, { Key: text, Data: JSON.stringify({ text }) });
+      expect(made.status, `${text}: ${made.text.slice(0, 300)}`).toBe(201);
+      expect(made.json.key).toBe(text);
+      expect((await get(`${items}/${encodeURIComponent(text)}`)).json.data, text).toEqual({ text });
+    }
+    const kept = await listed(items, 'items');
+    expect(kept.map(({ key }) => key)).toEqual(expect.arrayContaining([...UNUSUAL_TEXTS]));
+  });
+
   it('find the channel, the user and the member of that very name', async () => {
     const inner = await wire.post(own.account, '/chat/v2/Services', { FriendlyName: 'names' });
     const place = `/chat/v2/Services/${inner.json.sid}`;

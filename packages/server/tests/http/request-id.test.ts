@@ -14,7 +14,7 @@ describe.each(databases())('the request id on $name', ({ create }) => {
       running.send('/chat/v2/Services'),
       running.send('/chat/v2/Services', { headers: { authorization: 'Basic ' } }),
       running.send('/chat/v2/Nothing'),
-      running.send('/sync/v1/Services'),
+      running.send('/content/v1/Content'),
       running.post('/chat/v2/Services', ''),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 404, 501, 400]);

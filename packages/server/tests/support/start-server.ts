@@ -1,5 +1,7 @@
 // A whole Parley in the test's process: real database, real HTTP on a free port, a clock the test moves.
-
+import { hash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Config } from '#config/config.ts';
 import { readConfig } from '#config/config.ts';
 import { type ManualClock, manualClock } from '#kernel/clock.ts';
@@ -30,6 +32,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** A folder of its own for each database: servers started on the same one find the same files. */
+function dataFolderOf(databaseUrl: string): string {
+  if (databaseUrl.startsWith('sqlite:')) return dirname(databaseUrl.slice('sqlite:'.length));
+  return join(tmpdir(), `parley-data-${hash('sha1', databaseUrl)}`);
+}
+
 /**
  * Starts a server on the database at `databaseUrl`, without demo data; a server started again keeps its
  * clock. `guests` are further products.
@@ -41,7 +49,13 @@ export async function startServer(
   guests: readonly Product[] = [],
 ): Promise<TestServer> {
   const config: Config = {
-    ...readConfig({ PORT: '0', DATABASE_URL: databaseUrl, PARLEY_SEED: 'false', LOG_LEVEL: 'warn' }),
+    ...readConfig({
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      PARLEY_SEED: 'false',
+      PARLEY_DATA: dataFolderOf(databaseUrl),
+      LOG_LEVEL: 'warn',
+    }),
     ...overrides,
   };
   const context = await openContext(config, clock);

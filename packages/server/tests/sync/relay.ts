@@ -6,13 +6,20 @@ export interface Relay {
   readonly port: number;
   /** Breaks every connection; new ones are taken. */
   cut(): void;
+  /** Whether new connections are broken at once. */
+  hold(isHeld: boolean): void;
   close(): Promise<void>;
 }
 
 /** A relay to a port of this machine. */
 export async function openRelay(target: number): Promise<Relay> {
   const sockets = new Set<Socket>();
+  let isHeld = false;
   const server = createServer((client) => {
+    if (isHeld) {
+      client.destroy();
+      return;
+    }
     const onward = connect(target, '127.0.0.1');
     for (const [from, to] of [
       [client, onward],
@@ -35,6 +42,9 @@ export async function openRelay(target: number): Promise<Relay> {
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     cut,
+    hold: (held) => {
+      isHeld = held;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

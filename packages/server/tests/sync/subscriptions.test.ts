@@ -220,6 +220,7 @@ describe.each(databases())('Sync subscriptions on $name', ({ create }) => {
       { ...good, requests: 'all' },
       { ...good, requests: [{}] },
       { ...good, requests: [request('x', 'document', 'y' as never)] },
+      { ...good, requests: [request('x', 'document', 0.5)] },
       { ...good, requests: [request('x', 'house', 0)] },
       { ...good, requests: Array(1_001).fill(good.requests[0]) },
     ];

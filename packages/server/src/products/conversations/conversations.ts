@@ -15,6 +15,7 @@ export function conversationsProduct({ database }: Context): Product {
       'conversations:uq_participants_identity': 50433,
       uq_participants_binding: 50416,
       uq_participants_group: 50437,
+      uq_threads_group: 50438,
     },
     routes: [...conversationRoutes(database), ...configurationRoutes(database)],
   };

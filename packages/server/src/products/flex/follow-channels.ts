@@ -1,21 +1,29 @@
 // What chat does to the channels of Flex: a customer's message may need a task, an ended channel is let go.
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
-import type { Transaction } from '#storage/database.ts';
+import type { Reader, Transaction } from '#storage/database.ts';
 import type { FlexChannelRow } from '#storage/schema/flex.ts';
 import { channelState } from './channels/channel-attributes.ts';
 import { ensureTask } from './channels/channel-task.ts';
 import { retireChannel } from './channels/retire-channel.ts';
 import { findFlow } from './flows/commands.ts';
 
-function activeChannels(tx: Transaction, threadSids: readonly string[]): Promise<FlexChannelRow[]> {
-  return tx.db
+function activeChannels(db: Reader, threadSids: readonly string[]): Promise<FlexChannelRow[]> {
+  return db
     .selectFrom('flex_channels')
     .selectAll()
     .where('sid', 'in', threadSids)
     .where('status', '=', 'ACTIVE')
     .orderBy('sid')
     .execute();
+}
+
+/** The channels their customers wrote in. */
+async function channelsWithCustomer(db: Reader, events: readonly StoredEvent[]): Promise<FlexChannelRow[]> {
+  const messages = events as readonly StoredEvent<'message.added'>[];
+  const authors = new Set(messages.map(({ data }) => `${data.threadSid} ${data.author}`));
+  const channels = await activeChannels(db, [...new Set(messages.map(({ data }) => data.threadSid))]);
+  return channels.filter((channel) => authors.has(`${channel.sid} ${channel.identity}`));
 }
 
 /**
@@ -25,14 +33,10 @@ function activeChannels(tx: Transaction, threadSids: readonly string[]): Promise
 export const taskOnCustomerMessage: Processor = {
   name: 'flex-task-on-message',
   handles: ['message.added'],
+  gathersFor: 10,
+  concerns: async (db, events) => (await channelsWithCustomer(db, events)).length > 0,
   async process(tx, events) {
-    const messages = events as readonly StoredEvent<'message.added'>[];
-    const authors = new Set(messages.map(({ data }) => `${data.threadSid} ${data.author}`));
-    const threads = [...new Set(messages.map(({ data }) => data.threadSid))];
-    const channels = await activeChannels(tx, threads);
-    for (const channel of channels) {
-      if (authors.has(`${channel.sid} ${channel.identity}`)) await ensureTaskOf(tx, channel);
-    }
+    for (const channel of await channelsWithCustomer(tx.db, events)) await ensureTaskOf(tx, channel);
   },
 };
 
@@ -59,7 +63,7 @@ export const endedInChat: Processor = {
       ({ type, data }) => type === 'thread.removed' || channelState(data.attributes).isInactive,
     );
     if (ended.length === 0) return;
-    const channels = await activeChannels(tx, [...new Set(ended.map((event) => event.subjectSid))]);
+    const channels = await activeChannels(tx.db, [...new Set(ended.map((event) => event.subjectSid))]);
     for (const channel of channels) await retireChannel(tx, channel);
   },
 };

@@ -16,7 +16,11 @@ export interface TaskRouterGrant {
 /** What a token grants, by product; null where it grants nothing. */
 export interface AccessTokenGrants {
   readonly taskRouter: TaskRouterGrant | null;
-  readonly chat: { readonly serviceSid: string | null } | null;
+  readonly chat: {
+    readonly serviceSid: string | null;
+    /** The role the user gets when this token makes him. */
+    readonly deploymentRoleSid?: string | null;
+  } | null;
   readonly sync: { readonly serviceSid: string | null } | null;
 }
 
@@ -31,6 +35,9 @@ export interface AccessToken {
 }
 
 const service = z.object({ service_sid: z.string().nullish() }).nullish();
+const chatService = z
+  .object({ service_sid: z.string().nullish(), deployment_role_sid: z.string().nullish() })
+  .nullish();
 
 const accessClaims = z.object({
   sub: z.string(),
@@ -44,8 +51,8 @@ const accessClaims = z.object({
         role: z.string().nullish(),
       })
       .nullish(),
-    chat: service,
-    ip_messaging: service,
+    chat: chatService,
+    ip_messaging: chatService,
     data_sync: service,
   }),
 });
@@ -71,7 +78,12 @@ export function readAccessToken(claims: unknown): AccessToken | null {
             role: taskRouter.role === 'supervisor' ? 'supervisor' : 'worker',
           }
         : null,
-      chat: chat ? { serviceSid: chat.service_sid ?? null } : null,
+      chat: chat
+        ? {
+            serviceSid: chat.service_sid ?? null,
+            ...(chat.deployment_role_sid ? { deploymentRoleSid: chat.deployment_role_sid } : {}),
+          }
+        : null,
       sync: sync ? { serviceSid: sync.service_sid ?? null } : null,
     },
   };

@@ -1,7 +1,5 @@
 // One WebSocket under Twilsock: whole frames in both directions, a pulse, and a bound on what waits to be sent.
 import type { RawData, WebSocket } from 'ws';
-import { writePacket } from './codec.ts';
-import type { Outgoing } from './messages.ts';
 
 /** A client that leaves more than this unread is disconnected: it finds its place again when it comes back. */
 const MOST_UNSENT_BYTES = 8 * 1_048_576;
@@ -44,14 +42,13 @@ export class Connection {
   }
 
   /** Sends a frame; a connection that is closed, or too slow for its frames, gets none. */
-  send({ header, payload }: Outgoing): void {
+  send(frame: Buffer): void {
     if (!this.isOpen) return;
     if (this.#socket.bufferedAmount > MOST_UNSENT_BYTES) {
       this.#socket.terminate();
       return;
     }
-    const body = payload === undefined ? undefined : Buffer.from(JSON.stringify(payload));
-    this.#socket.send(writePacket(header, body));
+    this.#socket.send(frame);
   }
 
   /** Asks whether somebody is still there, and gives up a connection that has long been silent. */

@@ -40,6 +40,9 @@ export function twilsockSocket(context: TwilsockContext): SocketEndpoint {
   return {
     isAt: (path) => path === PATH || PREFIXED_PATH.test(path),
     maxMessageBytes: MOST_MESSAGE_BYTES,
-    accept: async () => (socket) => context.connected(new TwilsockSession(host, new Connection(socket))),
+    accept:
+      async ({ origin }) =>
+      (socket) =>
+        context.connected(new TwilsockSession(host, new Connection(socket), origin)),
   };
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { ApiError } from '#kernel/errors.ts';
-import type { Header } from './codec.ts';
+import { type Header, writePacket } from './codec.ts';
 import type { TunnelAnswer } from './tunnel/route.ts';
 
 const clientHeader = z.object({
@@ -27,6 +27,11 @@ export interface Outgoing {
   readonly header: Header;
   /** Sent as JSON. */
   readonly payload?: unknown;
+}
+
+/** The bytes of a frame. */
+export function frameOf({ header, payload }: Outgoing): Buffer {
+  return writePacket(header, payload === undefined ? undefined : Buffer.from(JSON.stringify(payload)));
 }
 
 /** Clients compare the text of 401 with this spelling. */
@@ -81,6 +86,11 @@ export function notification(messageType: string, payload: unknown): Outgoing {
     },
     payload,
   };
+}
+
+/** The bytes of an event that many clients may be sent: an id means something only within a connection. */
+export function notificationFrame(messageType: string, payload: unknown): Buffer {
+  return frameOf(notification(messageType, payload));
 }
 
 /** The client has to get itself a new token. */

@@ -11,6 +11,7 @@ import {
   CLOSE,
   type ClientHeader,
   close,
+  frameOf,
   notification,
   type Outgoing,
   readClientHeader,
@@ -42,6 +43,8 @@ export interface SessionHost {
 export class TwilsockSession {
   /** Names the session in logs; sessions of one process sort in the order they were opened. */
   readonly sid: string = newSid('SE');
+  /** Scheme and host under which the client reached this server. */
+  readonly origin: string;
   readonly #host: SessionHost;
   readonly #connection: Connection;
   readonly #watch: TokenWatch;
@@ -51,7 +54,8 @@ export class TwilsockSession {
   #isInitialising = false;
   #isClosing = false;
 
-  constructor(host: SessionHost, connection: Connection) {
+  constructor(host: SessionHost, connection: Connection, origin: string) {
+    this.origin = origin;
     this.#host = host;
     this.#connection = connection;
     this.#watch = new TokenWatch(
@@ -96,7 +100,12 @@ export class TwilsockSession {
   }
 
   send(outgoing: Outgoing): void {
-    if (!this.#isClosing) this.#connection.send(outgoing);
+    if (this.isOpen) this.#connection.send(frameOf(outgoing));
+  }
+
+  /** Sends bytes that other clients may be sent as well. */
+  sendFrame(frame: Buffer): void {
+    if (this.isOpen) this.#connection.send(frame);
   }
 
   /** Asks whether the client is still there. */

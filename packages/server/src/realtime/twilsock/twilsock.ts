@@ -1,4 +1,5 @@
 // Twilsock V3: the one WebSocket on which the browser SDKs send their requests and hear of events.
+import { Pulse } from '#http/pulse.ts';
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import { apiError } from '#kernel/errors.ts';
 import type { Context } from '#server/context.ts';
@@ -7,13 +8,13 @@ import type { AccessToken } from '../tokens/access-token.ts';
 import { verifyToken } from '../tokens/verify-token.ts';
 import { twilsockSocket } from './endpoint.ts';
 import { CLOSE } from './messages.ts';
-import { Pulse } from './pulse.ts';
 import type { TwilsockSession } from './session.ts';
 import type { TwilsockSessions } from './sessions.ts';
 import type { TunnelRoute } from './tunnel/route.ts';
 import { TunnelRouter } from './tunnel/router.ts';
 import { serveTunnelled } from './tunnel/serve.ts';
 
+const PULSE_MS = 20_000;
 /** Clients of a server that stops come back spread over this time. */
 const EARLIEST_RETURN_MS = 200;
 const LATEST_RETURN_MS = 2_000;
@@ -47,7 +48,7 @@ export function twilsockProduct(
   const { clock, database, log } = context;
   const router = new TunnelRouter(routes);
   const connected = new Set<TwilsockSession>();
-  const pulse = new Pulse(clock, () => {
+  const pulse = new Pulse(clock, PULSE_MS, () => {
     for (const session of connected) session.beat();
   });
   const refusalOfIndex = async (error: unknown) => {

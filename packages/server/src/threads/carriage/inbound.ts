@@ -37,13 +37,10 @@ export function sourceOf(message: CarrierMessageRow): string {
   return (parseAddress(message.from_address)?.channel ?? 'sms').toUpperCase();
 }
 
-/** People read text; a picture without words is shown by its address. */
-function bodyOf(message: CarrierMessageRow): { body: string; attributes: string | null } {
-  const media = message.media_urls === null ? [] : (JSON.parse(message.media_urls) as string[]);
-  return {
-    body: message.body || media.join('\n'),
-    attributes: media.length === 0 ? null : JSON.stringify({ media }),
-  };
+/** Where the carrier keeps what came with a text. It stays in the attributes, should the files not be had. */
+function mediaOf(message: CarrierMessageRow): { mediaUrls: readonly string[]; attributes: string | null } {
+  const mediaUrls = message.media_urls === null ? [] : (JSON.parse(message.media_urls) as string[]);
+  return { mediaUrls, attributes: mediaUrls.length === 0 ? null : JSON.stringify({ media: mediaUrls }) };
 }
 
 /** Says in a thread what a participant wrote on a phone; false when the thread was closed or removed meanwhile. */
@@ -60,7 +57,8 @@ export async function sayFor(
       author: message.from_address,
       participantSid: participant.sid,
       inboundMessageSid: message.sid,
-      ...bodyOf(message),
+      body: message.body ?? '',
+      ...mediaOf(message),
     },
   ]);
   return !(posted instanceof Error);

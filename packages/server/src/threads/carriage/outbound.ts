@@ -4,7 +4,8 @@ import { type OutgoingMessage, sendMessages } from '#delivery/delivery.ts';
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
 import { creationMark } from '#kernel/sid.ts';
-import type { Transaction } from '#storage/database.ts';
+import type { Media } from '#media/media.ts';
+import type { Reader } from '#storage/database.ts';
 import type { MessageRow, ParticipantRow } from '#storage/schema/threads.ts';
 import { expectReceipts } from '../receipts.ts';
 
@@ -29,14 +30,13 @@ interface Dispatch {
 /** No parameter, so that the index of participants with an address serves the question. */
 const isBound = sql<boolean>`kind <> 'chat'`;
 
-async function boundParticipants(
-  tx: Transaction,
-  threadSids: readonly string[],
-): Promise<Map<string, Recipient[]>> {
-  const rows = await tx.db
+type Posted = StoredEvent<'message.added'>;
+
+async function boundParticipants(db: Reader, posts: readonly Posted[]): Promise<Map<string, Recipient[]>> {
+  const rows = await db
     .selectFrom('participants')
     .select(['sid', 'account_sid', 'thread_sid', 'address', 'proxy_address', 'projected_address'])
-    .where('thread_sid', 'in', threadSids)
+    .where('thread_sid', 'in', [...new Set(posts.map(({ data }) => data.threadSid))])
     .where(isBound)
     .orderBy('sid')
     .execute();
@@ -60,8 +60,12 @@ function refusalOf(message: MessageRow): number | null {
 }
 
 /** Who hears a message: everybody with an address who was there when it was said, except its author. */
-function dispatchesOf(message: MessageRow, group: readonly Recipient[]): Dispatch[] {
-  if ((message.body ?? '') === '' && message.content_sid === null) return [];
+function dispatchesOf(
+  message: MessageRow,
+  group: readonly Recipient[],
+  mediaUrls: readonly string[],
+): Dispatch[] {
+  if ((message.body ?? '') === '' && message.content_sid === null && mediaUrls.length === 0) return [];
   const refusedWith = refusalOf(message);
   return group.flatMap((recipient): Dispatch[] => {
     const { address } = recipient;
@@ -74,6 +78,7 @@ function dispatchesOf(message: MessageRow, group: readonly Recipient[]): Dispatc
       from,
       to: address,
       body: message.body,
+      ...(mediaUrls.length === 0 ? {} : { mediaUrls }),
       direction: 'outbound-api',
       ...(refusedWith === null ? {} : { refusedWith }),
     };
@@ -81,13 +86,18 @@ function dispatchesOf(message: MessageRow, group: readonly Recipient[]): Dispatc
   });
 }
 
-/** Sends what was said on to carriers, in the order in which it was said, in the same few statements however much. */
-export const threadDelivery: Processor = {
+/**
+ * Sends what was said on to carriers, in the order in which it was said, in the same few statements however much.
+ * Attachments go as links that carriers can follow.
+ */
+export const threadDelivery = (media: Pick<Media, 'carrierLinks'>): Processor => ({
   name: 'thread-delivery',
   handles: ['message.added'],
+  gathersFor: 10,
+  concerns: async (db, events) => (await boundParticipants(db, events as readonly Posted[])).size > 0,
   async process(tx, events) {
-    const posts = events as readonly StoredEvent<'message.added'>[];
-    const groups = await boundParticipants(tx, [...new Set(posts.map(({ data }) => data.threadSid))]);
+    const posts = events as readonly Posted[];
+    const groups = await boundParticipants(tx.db, posts);
     const heard = posts.filter(({ data }) => groups.has(data.threadSid));
     if (heard.length === 0) return;
     // Read again rather than taken from the event: what was removed meanwhile is not sent.
@@ -101,7 +111,10 @@ export const threadDelivery: Processor = {
       )
       .orderBy('sid')
       .execute();
-    const dispatches = messages.flatMap((message) => dispatchesOf(message, groups.get(message.thread_sid)!));
+    const links = await media.carrierLinks(tx.db, tx.now, messages);
+    const dispatches = messages.flatMap((message) =>
+      dispatchesOf(message, groups.get(message.thread_sid)!, links.get(message.sid) ?? []),
+    );
     const sent = await sendMessages(
       tx,
       dispatches.map(({ text }) => text),
@@ -115,4 +128,4 @@ export const threadDelivery: Processor = {
       })),
     );
   },
-};
+});

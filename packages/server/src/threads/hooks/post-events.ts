@@ -36,6 +36,7 @@ async function scopedHooks(db: Reader, threadSids: readonly string[]): Promise<H
 }
 
 async function readHooks(db: Reader, events: readonly ToldEvent[]): Promise<Hooks> {
+  if (events.length === 0) return { ofServices: new Map(), ofThreads: new Map() };
   const threads = new Set(events.map(threadSidOf).filter((sid) => sid !== null));
   return {
     ofServices: await hooksOf(db, [...new Set(events.map(({ data }) => data.serviceSid))]),
@@ -76,10 +77,19 @@ function callsFor(hooks: Hooks, facts: HookFacts): NewWebhook[] {
   return calls.filter((call) => call !== null);
 }
 
+/** Events somebody may want to hear of, and the webhooks of everybody. */
+async function heardEvents(
+  db: Reader,
+  events: readonly ToldEvent[],
+): Promise<{ readonly hooks: Hooks; readonly wanted: readonly ToldEvent[] }> {
+  const told = events.filter(isHeard);
+  const hooks = await readHooks(db, told);
+  return { hooks, wanted: told.filter((event) => hasHooks(hooks, event)) };
+}
+
 async function tell(tx: Transaction, events: readonly ToldEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const hooks = await readHooks(tx.db, events);
-  const wanted = events.filter((event) => hasHooks(hooks, event));
+  const { hooks, wanted } = await heardEvents(tx.db, events);
+  if (wanted.length === 0) return;
   const facts = await readFacts(tx.db, wanted);
   await enqueueWebhooks(
     tx,
@@ -100,9 +110,14 @@ async function forgetRemoved(tx: Transaction, events: readonly ToldEvent[]): Pro
 export const postEventHooks: Processor = {
   name: 'thread-hooks',
   handles: TOLD_EVENTS,
+  gathersFor: 20,
+  async concerns(db, events) {
+    if (events.some(({ type }) => type === 'thread.removed')) return true;
+    return (await heardEvents(db, events as readonly ToldEvent[])).wanted.length > 0;
+  },
   async process(tx, events) {
     const told = events as readonly ToldEvent[];
-    await tell(tx, told.filter(isHeard));
+    await tell(tx, told);
     await forgetRemoved(tx, told);
   },
 };

@@ -1,6 +1,6 @@
 // One core, two generations: each webhook is told in the words it was configured in, by accounts and by services.
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { json, type Receiver, startReceiver, status } from '../../webhooks/receiver.ts';
 import { describeChatOnce } from '../chat-fixture.ts';
 import { actingClient } from './acting-client.ts';
@@ -18,6 +18,11 @@ describeChatOnce('webhooks of both generations', (fixture) => {
     const service = await fixture.newService();
     const { sid: serviceSid } = await service.fetch();
     const v1 = fixture.client().conversations.v1;
+    onTestFinished(async () => {
+      // The account is shared by the tests of this file.
+      await v1.configuration.webhooks().update({ preWebhookUrl: '', postWebhookUrl: '' });
+      await Promise.all([account.close(), conversations.close(), chat.close()]);
+    });
     await v1.configuration.webhooks().update({
       preWebhookUrl: account.url,
       postWebhookUrl: account.url,
@@ -53,16 +58,11 @@ describeChatOnce('webhooks of both generations', (fixture) => {
       chat,
       events,
       anna: actingClient(fixture.server, serviceSid, 'anna'),
-      async [Symbol.asyncDispose]() {
-        // The account is shared by the tests of this file.
-        await v1.configuration.webhooks().update({ preWebhookUrl: '', postWebhookUrl: '' });
-        await Promise.all([account.close(), conversations.close(), chat.close()]);
-      },
     };
   };
 
   it('each hear of the same in their own words', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { service, sid, serviceSid, account, conversations, chat, events } = scene;
     await service.channels(sid).members.create({ identity: 'anna', ...HEARD });
     await service.channels(sid).messages.create({ from: 'anna', body: 'hello', ...HEARD });
@@ -81,7 +81,7 @@ describeChatOnce('webhooks of both generations', (fixture) => {
   });
 
   it('are asked one after the other, each with what the one before made of it', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { service, sid, anna, account, conversations, chat, events } = scene;
     account.answerNext(json({ body: 'account' }));
     chat.answerNext(json({ body: 'account, service' }));
@@ -104,7 +104,7 @@ describeChatOnce('webhooks of both generations', (fixture) => {
   });
 
   it('need nobody behind the first that refuses', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { service, sid, anna, account, conversations, chat } = scene;
     account.answerNext(status(403));
     await expect(anna.send(sid, 'hello')).rejects.toMatchObject({ code: 50056 });
@@ -113,7 +113,7 @@ describeChatOnce('webhooks of both generations', (fixture) => {
   });
 
   it('are not called where they are meant for Flex', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { service, sid, account, chat } = scene;
     await fixture.client().conversations.v1.configuration.webhooks().update({ target: 'flex' });
     await service.channels(sid).messages.create({ body: 'hello', ...HEARD });
@@ -124,7 +124,7 @@ describeChatOnce('webhooks of both generations', (fixture) => {
   });
 
   it('hear of every change of a conversation’s state, also by its timers', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { sid, serviceSid, conversations } = scene;
     const v1 = fixture.client().conversations.v1.services(serviceSid);
     await v1.configuration.webhooks().update({ filters: ['onConversationStateUpdated'] });

@@ -1,6 +1,6 @@
 // A service with webhooks, and a receiver of them that checks every signature with the official library.
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type Received, type Receiver, startReceiver } from '../../webhooks/receiver.ts';
 import type { ChatFixture } from '../chat-fixture.ts';
 import { actingClient } from './acting-client.ts';
@@ -21,10 +21,11 @@ export function parametersOf(request: Received): Told {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-/** Sets up a service whose webhooks go to a receiver of its own, `/pre` and `/post` apart. */
+/** Sets up a service whose webhooks go to a receiver of its own until the test ends, `/pre` and `/post` apart. */
 export async function hookedService(fixture: ChatFixture, setup: HookSetup) {
   const { server } = fixture;
   const receiver: Receiver = await startReceiver();
+  onTestFinished(() => receiver.close());
   const service = await fixture.newService();
   const { method = 'POST', retries = 0 } = setup;
   const { sid: serviceSid } = await service.update({
@@ -62,9 +63,6 @@ export async function hookedService(fixture: ChatFixture, setup: HookSetup) {
         .orderBy('sid', 'desc')
         .execute();
       return rows;
-    },
-    async [Symbol.asyncDispose]() {
-      await receiver.close();
     },
   };
 }

@@ -24,7 +24,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
     hookedService(fixture, { filters: POST, ...setup });
 
   it('hear of requests with the header and of no others', async () => {
-    await using hooked = await open();
+    const hooked = await open();
     const { service, told } = hooked;
     const silent = await service.channels.create({});
     await service.channels(silent.sid).members.create({ identity: 'anna' });
@@ -71,7 +71,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('hear of everything clients do', async () => {
-    await using hooked = await open();
+    const hooked = await open();
     const { service, told, client } = hooked;
     const anna = client('anna');
     const channel = await anna.createChannel('Order');
@@ -101,7 +101,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('tell what a request changed, one by one', async () => {
-    await using hooked = await open();
+    const hooked = await open();
     const { service, told } = hooked;
     const { sid } = await service.channels.create({ uniqueName: 'order' });
     const channel = service.channels(sid);
@@ -136,7 +136,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('come in the order things happened in a channel', async () => {
-    await using hooked = await open();
+    const hooked = await open();
     const { service, told } = hooked;
     const { sid } = await service.channels.create({});
     for (let number = 0; number < 12; number += 1) {
@@ -147,7 +147,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('that fail once are not tried again unless the service says so', async () => {
-    await using hooked = await open();
+    const hooked = await open();
     const { service, receiver, log } = hooked;
     receiver.answerNext(status(503));
     const { sid } = await service.channels.create(HEARD);
@@ -158,7 +158,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('that fail and recover hear of it in the end', async () => {
-    await using hooked = await open({ retries: 3 });
+    const hooked = await open({ retries: 3 });
     const { service, receiver, told, log } = hooked;
     receiver.answerNext(status(503), status(429), silence, json({}));
     const { sid } = await service.channels.create(HEARD);
@@ -185,7 +185,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('that answer 500 are not tried again: only a busy or silent receiver is', async () => {
-    await using hooked = await open({ retries: 3 });
+    const hooked = await open({ retries: 3 });
     const { service, receiver } = hooked;
     receiver.answerNext(status(500));
     await service.channels.create(HEARD);
@@ -195,7 +195,7 @@ describeChatOnce('post-event webhooks', (fixture) => {
   });
 
   it('are silent without filters', async () => {
-    await using hooked = await open({ filters: [] });
+    const hooked = await open({ filters: [] });
     const { service, receiver } = hooked;
     await service.channels.create(HEARD);
     await fixture.server.settled();

@@ -29,7 +29,7 @@ describeChatOnce('pre-event webhooks', (fixture) => {
   };
 
   it('are asked with what is about to be, and without a SID for what does not exist yet', async () => {
-    const { channel, serviceSid, told, anna, messages, receiver } = await open();
+    const { channel, serviceSid, told, anna, messages } = await open();
     await anna.send(channel.sid, 'hello & Grüße 👋', '{"a":1}');
     expect(told('pre')).toEqual([
       {
@@ -46,11 +46,10 @@ describeChatOnce('pre-event webhooks', (fixture) => {
       },
     ]);
     expect((await messages()).map(({ body }) => body)).toEqual(['hello & Grüße 👋']);
-    await receiver.close();
   });
 
   it('see each kind of action', async () => {
-    const { channel, told, anna, messages, receiver } = await open();
+    const { channel, told, anna, messages } = await open();
     await anna.send(channel.sid, 'one');
     const [message] = await messages();
     await anna.edit(channel.sid, message!.sid, 'two');
@@ -80,7 +79,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     expect(asked[6]).toMatchObject({ Identity: 'anna', FriendlyName: 'Anna' });
     expect(asked[7]).toMatchObject({ FriendlyName: 'new' });
     expect(asked[7]).not.toHaveProperty('ChannelSid');
-    await receiver.close();
   });
 
   it('change what they may change', async () => {
@@ -96,7 +94,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     receiver.answerNext(json({ body: 'edited twice' }));
     await anna.edit(channel.sid, (await messages())[0]!.sid, 'edited');
     expect((await messages())[0]!.body).toBe('edited twice');
-    await receiver.close();
   });
 
   it.each([
@@ -115,7 +112,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     expect(await messages()).toEqual([]);
     expect((await service.channels(channel.sid).fetch()).friendlyName).toBe('before');
     expect(told('post')).toEqual([]);
-    await receiver.close();
   });
 
   it('that hang for five seconds are passed over, and the log tells of it under 50076', async () => {
@@ -137,7 +133,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
         response_status: null,
       },
     ]);
-    await receiver.close();
   });
 
   it('that are dead or break off are passed over', async () => {
@@ -160,7 +155,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     expect((await messages()).map(({ body }) => body)).toEqual(['third time']);
     expect(told('pre').map(({ RetryCount }) => RetryCount)).toEqual(['0', '1', '2']);
     expect(await log(channel.sid)).toMatchObject([{ status: 'delivered', attempts: 3 }]);
-    await receiver.close();
   });
 
   it('that answer 500 are not asked again', async () => {
@@ -168,7 +162,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     receiver.answerNext(status(500));
     await expect(anna.send(channel.sid, 'broken')).rejects.toMatchObject({ code: 50057 });
     expect(receiver.requests).toHaveLength(1);
-    await receiver.close();
   });
 
   it('are asked with GET where the service says so', async () => {
@@ -176,7 +169,6 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     await anna.send(channel.sid, 'a=b&c');
     expect(told('pre')).toMatchObject([{ EventType: 'onMessageSend', Body: 'a=b&c' }]);
     expect(receiver.requests[0]!.method).toBe('GET');
-    await receiver.close();
   });
 
   it.each([[['onMessageRemove', 'onMessageSent']], [[]]])(
@@ -200,6 +192,5 @@ describeChatOnce('pre-event webhooks', (fixture) => {
     await service.channels(channel.sid).remove({ xTwilioWebhookEnabled: 'true' });
     await fixture.server.settled();
     expect(receiver.requests).toEqual([]);
-    await receiver.close();
   });
 });

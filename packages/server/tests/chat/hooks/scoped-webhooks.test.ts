@@ -1,6 +1,6 @@
 // Webhooks of one thread: by event, by word, replayed, and gone with their thread, in the words of both generations.
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { newSid } from '#kernel/sid.ts';
 import { createScopedWebhook, findThreadBySid, type NewScopedWebhook } from '#threads/threads.ts';
 import { startReceiver, status } from '../../webhooks/receiver.ts';
@@ -12,6 +12,7 @@ const HEARD = { xTwilioWebhookEnabled: 'true' } as const;
 describeChatOnce('webhooks of one thread', (fixture) => {
   const open = async () => {
     const receiver = await startReceiver();
+    onTestFinished(() => receiver.close());
     const service = await fixture.newService();
     const { sid, serviceSid } = await service.channels.create({ friendlyName: 'Order' });
     const channel = service.channels(sid);
@@ -42,14 +43,11 @@ describeChatOnce('webhooks of one thread', (fixture) => {
         expect(isSigned).toBe(true);
         return receiver.requests.map(({ form }) => form);
       },
-      async [Symbol.asyncDispose]() {
-        await receiver.close();
-      },
     };
   };
 
   it('are told only of the events they name, by the rule of the header', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, receiver, anna, sid, told } = scene;
     const { sid: webhookSid } = await channel.webhooks.create({
       type: 'webhook',
@@ -77,7 +75,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('of type trigger are told of messages with one of their words', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, receiver, told } = scene;
     await channel.webhooks.create({
       type: 'trigger',
@@ -98,7 +96,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('of type studio show in the log that flows are not run here', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, sid } = scene;
     await channel.webhooks.create({ type: 'studio', 'configuration.flowSid': newSid('FW') });
     await channel.messages.create({ body: 'hello', ...HEARD });
@@ -112,7 +110,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('are retried as often as they say', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, receiver, told } = scene;
     receiver.answerNext(status(503), status(503));
     await channel.webhooks.create({
@@ -128,7 +126,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('hear of the end of their thread, and then no more', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, receiver, told, sid } = scene;
     await channel.webhooks.create({
       type: 'webhook',
@@ -149,7 +147,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('are not told of messages that were there before them', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, hook, told } = scene;
     await channel.messages.create({ body: 'before', ...HEARD });
     await hook({});
@@ -159,7 +157,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('are told again of the messages from the index they name, oldest first, each once', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, hook, told } = scene;
     for (let number = 0; number < 230; number += 1) await channel.messages.create({ body: `${number}` });
     const { sid } = await hook({ replayAfter: 5 });
@@ -176,7 +174,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('are replayed nothing where there is nothing, or where their filters name no messages', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { channel, hook, told } = scene;
     await channel.messages.create({ body: 'one' });
     await hook({ replayAfter: 7 });
@@ -187,7 +185,7 @@ describeChatOnce('webhooks of one thread', (fixture) => {
   });
 
   it('speak the words of Conversations where they were made there', async () => {
-    await using scene = await open();
+    const scene = await open();
     const { hook, anna, sid, channel, told } = scene;
     await hook({
       filters: ['onMessageAdded', 'onParticipantAdded', 'onConversationUpdated', 'onMessageRemoved'],

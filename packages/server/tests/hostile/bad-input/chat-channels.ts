@@ -183,6 +183,18 @@ const messages = [
     'a message with a medium that is none',
     `POST ${CHANNEL}/Messages`,
     { MediaSid: '{CH}' },
+    '400/50510 MediaSid',
+  ),
+  refused(
+    'a message with a medium nobody has',
+    `POST ${CHANNEL}/Messages`,
+    { MediaSid: `ME${'0'.repeat(32)}` },
+    '404/50507',
+  ),
+  refused(
+    'a message with a medium and a body',
+    `POST ${CHANNEL}/Messages`,
+    { Body: 'x', MediaSid: `ME${'0'.repeat(32)}` },
     '400/20001 MediaSid',
   ),
   refused(

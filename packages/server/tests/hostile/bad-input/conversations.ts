@@ -290,6 +290,18 @@ const messages = [
     'a message with a medium that is none',
     `POST ${MESSAGES}`,
     { MediaSid: '{CH3}' },
+    '400/50510 MediaSid',
+  ),
+  refused(
+    'a message with a medium nobody has',
+    `POST ${MESSAGES}`,
+    { MediaSid: `ME${'0'.repeat(32)}` },
+    '404/50507',
+  ),
+  refused(
+    'a message with two media at once',
+    `POST ${MESSAGES}`,
+    { MediaSid: [`ME${'0'.repeat(32)}`, `ME${'1'.repeat(32)}`] },
     '400/20001 MediaSid',
   ),
   refused(

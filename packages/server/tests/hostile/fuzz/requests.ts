@@ -113,7 +113,7 @@ function pathOf(operation: BuiltOperation, own: Population, other: Population): 
     const isTarget = operation.method === 'DELETE' && position === collections.length - 1;
     const [hit, miss] = isTarget ? [1, position === 0 ? 12 : 1] : [30, 1];
     return fc.oneof(
-      { weight: hit * isKnown, arbitrary: fc.constant(member ?? '') },
+      { weight: hit * isKnown, arbitrary: fc.constant(encodeURIComponent(member ?? '')) },
       { weight: 2 * miss, arbitrary: anySid(own, other) },
       { weight: miss, arbitrary: anyText(own, other).map((text) => encodeURIComponent(text.slice(0, 300))) },
       { weight: miss, arbitrary: fc.constantFrom(...RAW_SEGMENTS) },

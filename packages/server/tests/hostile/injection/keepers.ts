@@ -15,6 +15,9 @@ export interface Keeper {
 
 const service = (own: Population) => `/chat/v2/Services/${own.sid('IS')}`;
 const channel = (own: Population) => `${service(own)}/Channels/${own.sid('CH')}`;
+const conversationService = (own: Population) => `/conversations/v1/Services/${own.sid('IS3')}`;
+/** One that has no address in it, or every text would leave as well. */
+const conversation = (own: Population) => `${conversationService(own)}/Conversations/${own.sid('CH6')}`;
 const workspace = (own: Population) => `/taskrouter/v1/Workspaces/${own.sid('WS')}`;
 const account = (own: Population) => `/api/2010-04-01/Accounts/${own.account.sid}`;
 
@@ -64,7 +67,8 @@ export const KEEPERS: readonly Keeper[] = [
   },
   {
     what: 'the identity of an invite',
-    path: (own) => `${channel(own)}/Invites`,
+    // Members are not invited, so in a channel nobody has joined.
+    path: (own) => `${service(own)}/Channels/${own.sid('CH2')}/Invites`,
     parameter: 'Identity',
     key: 'identity',
     list: 'invites',
@@ -106,6 +110,64 @@ export const KEEPERS: readonly Keeper[] = [
     key: 'address',
     form: () => ({ Type: 'chat' }),
     list: 'address_configurations',
+  },
+  {
+    what: 'the name of a conversation',
+    path: () => '/conversations/v1/Conversations',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    list: 'conversations',
+  },
+  {
+    what: 'the unique name of a conversation',
+    path: (own) => `${conversationService(own)}/Conversations`,
+    parameter: 'UniqueName',
+    key: 'unique_name',
+    list: 'conversations',
+  },
+  {
+    what: 'the identity of a participant',
+    path: (own) => `${conversation(own)}/Participants`,
+    parameter: 'Identity',
+    key: 'identity',
+    list: 'participants',
+  },
+  {
+    what: 'the body of a message in a conversation',
+    path: (own) => `${conversation(own)}/Messages`,
+    parameter: 'Body',
+    key: 'body',
+    list: 'messages',
+  },
+  {
+    what: 'the author of a message in a conversation',
+    path: (own) => `${conversation(own)}/Messages`,
+    parameter: 'Author',
+    key: 'author',
+    list: 'messages',
+  },
+  {
+    what: 'the name of a user of conversations',
+    path: (own) => `${conversationService(own)}/Users`,
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    form: (_, index) => ({ Identity: `named ${index}` }),
+    list: 'users',
+  },
+  {
+    what: 'the name of a role of conversations',
+    path: () => '/conversations/v1/Roles',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    form: () => ({ Type: 'conversation', Permission: 'sendMessage' }),
+    list: 'roles',
+  },
+  {
+    what: 'the name of a service of conversations',
+    path: () => '/conversations/v1/Services',
+    parameter: 'FriendlyName',
+    key: 'friendly_name',
+    list: 'services',
   },
   {
     what: 'the identity of a user of conversations',
@@ -196,6 +258,20 @@ export const KEEPERS: readonly Keeper[] = [
     list: 'services',
   },
   {
+    what: 'the unique name of a Sync document',
+    path: (own) => `/sync/v1/Services/${own.sid('ISsync')}/Documents`,
+    parameter: 'UniqueName',
+    key: 'unique_name',
+    list: 'documents',
+  },
+  {
+    what: 'the unique name of a Sync list',
+    path: (own) => `/sync/v1/Services/${own.sid('ISsync')}/Lists`,
+    parameter: 'UniqueName',
+    key: 'unique_name',
+    list: 'lists',
+  },
+  {
     what: 'the unique name of a Sync map',
     path: (own) => `/sync/v1/Services/${own.sid('ISsync')}/Maps`,
     parameter: 'UniqueName',
@@ -219,6 +295,24 @@ export const DOCUMENT_KEEPERS: readonly Omit<Keeper, 'parameter' | 'key'>[] = [
     list: 'members',
   },
   { what: 'a message', path: (own) => `${channel(own)}/Messages`, list: 'messages' },
+  { what: 'a conversation', path: () => '/conversations/v1/Conversations', list: 'conversations' },
+  {
+    what: 'a participant',
+    path: (own) => `${conversation(own)}/Participants`,
+    form: (_, index) => ({ Identity: `participant ${index}` }),
+    list: 'participants',
+  },
+  {
+    what: 'a message in a conversation',
+    path: (own) => `${conversation(own)}/Messages`,
+    list: 'messages',
+  },
+  {
+    what: 'a user of conversations',
+    path: (own) => `${conversationService(own)}/Users`,
+    form: (_, index) => ({ Identity: `person ${index}` }),
+    list: 'users',
+  },
   {
     what: 'a worker',
     path: (own) => `${workspace(own)}/Workers`,

@@ -1,7 +1,6 @@
 // The Channel Webhook resource of Programmable Chat: up to five webhooks of one channel.
 import { z } from 'zod';
 import { type Call, list, read, removal, write } from '#http/operations.ts';
-import { int, list as repeated, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { notFound } from '#kernel/errors.ts';
 import type { Reader } from '#storage/database.ts';
@@ -9,6 +8,10 @@ import type { ScopedWebhookRow } from '#storage/schema/hooks.ts';
 import {
   createScopedWebhook,
   findScopedWebhook,
+  hookConfiguration,
+  hookConfigurationFrom,
+  hookRetries,
+  hookWord,
   listScopedWebhooks,
   removeScopedWebhook,
   updateScopedWebhook,
@@ -16,30 +19,8 @@ import {
 import { requireChannel } from '../channels/require-channel.ts';
 import { presentChannelWebhook } from './present.ts';
 
-/** Longer than anything that can be configured, so that the rules of the core refuse in Twilio's codes. */
-const word = () => text(4_096);
-
-const configuration = {
-  'Configuration.Url': word().nullish(),
-  'Configuration.Method': word().nullish(),
-  'Configuration.Filters': repeated(word()).nullish(),
-  'Configuration.Triggers': repeated(word()).nullish(),
-  'Configuration.FlowSid': word().nullish(),
-  'Configuration.RetryCount': int(Number.MIN_SAFE_INTEGER).nullish(),
-};
-const webhookCreate = z.object({ ...configuration, Type: word().nullish() });
-const webhookUpdate = z.object(configuration);
-
-function configurationFrom(input: z.output<typeof webhookUpdate>) {
-  return {
-    url: input['Configuration.Url'],
-    method: input['Configuration.Method'],
-    filters: input['Configuration.Filters'],
-    triggers: input['Configuration.Triggers'],
-    flowSid: input['Configuration.FlowSid'],
-    retryCount: input['Configuration.RetryCount'],
-  };
-}
+const webhookUpdate = z.object({ ...hookConfiguration, ...hookRetries });
+const webhookCreate = webhookUpdate.extend({ Type: hookWord() });
 
 async function requireWebhook(db: Reader, call: Call): Promise<ScopedWebhookRow> {
   const channel = await requireChannel(db, call);
@@ -56,7 +37,7 @@ export const channelWebhooks: Resource<ScopedWebhookRow> = {
   present: presentChannelWebhook,
   create: write(webhookCreate, async (tx, call) =>
     createScopedWebhook(tx, await requireChannel(tx.db, call), {
-      ...configurationFrom(call.input),
+      ...hookConfigurationFrom(call.input),
       face: 'chat',
       target: call.input.Type,
     }),
@@ -66,7 +47,7 @@ export const channelWebhooks: Resource<ScopedWebhookRow> = {
   })),
   fetch: read(requireWebhook),
   update: write(webhookUpdate, async (tx, call) =>
-    updateScopedWebhook(tx, await requireWebhook(tx.db, call), configurationFrom(call.input)),
+    updateScopedWebhook(tx, await requireWebhook(tx.db, call), hookConfigurationFrom(call.input)),
   ),
   remove: removal(async (tx, call) => removeScopedWebhook(tx, await requireWebhook(tx.db, call))),
 };

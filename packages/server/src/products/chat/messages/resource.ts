@@ -1,10 +1,10 @@
 // The Message resource of Programmable Chat.
 import { z } from 'zod';
 import { type Call, list, type Presentation, read } from '#http/operations.ts';
-import { checked, date, oneOf, sid, text } from '#http/parameters.ts';
+import { checked, date, oneOf, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
-import { apiError, notFound } from '#kernel/errors.ts';
+import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Reader } from '#storage/database.ts';
 import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
@@ -33,7 +33,10 @@ const fields = {
   LastUpdatedBy: text(256).nullish(),
 };
 
-const messageCreate = z.object({ ...fields, MediaSid: sid('ME').nullish() });
+const messageCreate = z.object({
+  ...fields,
+  MediaSid: checked(z.string(), 50510, (value) => isSid(value, 'ME')).nullish(),
+});
 const messageUpdate = z.object(fields);
 
 function presentMedia(row: MessageRow) {
@@ -65,8 +68,9 @@ function presentMessage(row: MessageRow, { base }: Presentation) {
 
 function postOf(call: Call<z.output<typeof messageCreate>>, threadSid: string): NewMessage {
   const { input } = call;
-  if (input.MediaSid)
-    throw apiError(20501, 'Messages with media are documented but not built in this server');
+  if (input.MediaSid && input.Body) {
+    throw invalidParameter('MediaSid', 'a message has either a body or media');
+  }
   return {
     accountSid: call.accountSid,
     serviceSid: call.params['ServiceSid']!,
@@ -74,6 +78,7 @@ function postOf(call: Call<z.output<typeof messageCreate>>, threadSid: string): 
     author: input.From ?? 'system',
     body: input.Body ?? '',
     attributes: input.Attributes,
+    media: input.MediaSid ? [{ sid: input.MediaSid }] : null,
     lastUpdatedBy: input.LastUpdatedBy,
     dateCreated: input.DateCreated,
     dateUpdated: input.DateUpdated,

@@ -7,6 +7,7 @@ import type { ChatServiceRow } from '#storage/schema/threads.ts';
 import {
   createService,
   findService,
+  holdService,
   removeService,
   requireService,
   updateService,
@@ -27,7 +28,7 @@ export const services: Resource<ChatServiceRow> = {
   })),
   fetch: read((db, { accountSid, params }) => findService(db, accountSid, params['Sid']!)),
   update: write(serviceUpdate, async (tx, { accountSid, params, input }) => {
-    const service = await requireService(tx.db, accountSid, params['Sid']!);
+    const service = await holdService(tx, accountSid, params['Sid']!);
     return updateService(tx, service, {
       friendlyName: input.FriendlyName ?? undefined,
       defaultServiceRoleSid: input.DefaultServiceRoleSid ?? undefined,

@@ -3,7 +3,7 @@ import type { Call } from '#http/operations.ts';
 import { apiError } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ChatServiceRow, ThreadRow } from '#storage/schema/threads.ts';
-import { conversationDefaults, createThread, updateThread } from '#threads/threads.ts';
+import { conversationDefaults, createThread, holdThread, updateThread } from '#threads/threads.ts';
 import { bindingsFrom, type ConversationInput, changeFrom, timersFrom } from './input.ts';
 
 /**
@@ -42,9 +42,10 @@ export async function createConversation(
 /** Changes a conversation. Closed is final (50377), and nothing goes back to `initializing` (50378). */
 export async function updateConversation(
   tx: Transaction,
-  thread: ThreadRow,
+  found: ThreadRow,
   { input, ifMatch }: Pick<Call<ConversationInput>, 'input' | 'ifMatch'>,
 ): Promise<ThreadRow> {
+  const thread = await holdThread(tx, found);
   if (thread.state === 'closed') throw apiError(50377);
   if (input.State === 'initializing' && thread.state !== 'initializing') {
     throw apiError(50378, undefined, { parameter: 'State' });

@@ -1,82 +1,8 @@
-// The Credential resource of Conversations. What is secret in a credential goes in and never comes out.
-import { z } from 'zod';
-import { type Call, list, type Presentation, read, removal, write } from '#http/operations.ts';
-import { bool, oneOf, text } from '#http/parameters.ts';
-import type { Resource } from '#http/resource.ts';
-import { isoDate } from '#kernel/dates.ts';
-import { notFound } from '#kernel/errors.ts';
-import type { Reader } from '#storage/database.ts';
-import type { PushCredentialRow } from '#storage/schema/hooks.ts';
-import {
-  addCredential,
-  findCredential,
-  listCredentials,
-  removeCredential,
-  updateCredential,
-} from '#threads/threads.ts';
+// The Credential resource of Conversations.
+import { pushCredentials } from '#threads/threads.ts';
 
-/** A certificate chain with its key is a few kilobytes. */
-const LONGEST_SECRET = 32_768;
-
-const secret = () => text(LONGEST_SECRET).nullish();
-const type = oneOf(['apn', 'gcm', 'fcm']);
-const fields = {
-  FriendlyName: text(64).nullish(),
-  Certificate: secret(),
-  PrivateKey: secret(),
-  Sandbox: bool().nullish(),
-  ApiKey: secret(),
-  Secret: secret(),
-};
-const credentialCreate = z.object({ ...fields, Type: type });
-const credentialUpdate = z.object({ ...fields, Type: type.nullish() });
-
-function fieldsFrom(input: z.output<typeof credentialUpdate>) {
-  return {
-    friendlyName: input.FriendlyName,
-    isSandbox: input.Sandbox,
-    secrets: {
-      certificate: input.Certificate,
-      privateKey: input.PrivateKey,
-      apiKey: input.ApiKey,
-      secret: input.Secret,
-    },
-  };
-}
-
-function presentCredential(row: PushCredentialRow, { base }: Presentation) {
-  return {
-    sid: row.sid,
-    account_sid: row.account_sid,
-    friendly_name: row.friendly_name,
-    type: row.type,
-    sandbox: row.sandbox === 1 ? 'True' : 'False',
-    date_created: isoDate(row.date_created),
-    date_updated: isoDate(row.date_updated),
-    url: `${base}/v1/Credentials/${row.sid}`,
-  };
-}
-
-async function requireCredential(db: Reader, { accountSid, params }: Call): Promise<PushCredentialRow> {
-  const credential = await findCredential(db, accountSid, params['Sid']!);
-  if (credential === undefined) throw notFound(`/Credentials/${params['Sid']}`);
-  return credential;
-}
-
-export const credentials: Resource<PushCredentialRow> = {
+export const credentials = pushCredentials({
   product: 'conversations',
   path: '/v1/Credentials',
-  key: 'credentials',
-  present: presentCredential,
-  create: write(credentialCreate, (tx, { accountSid, input }) =>
-    addCredential(tx, accountSid, { ...fieldsFrom(input), type: input.Type }),
-  ),
-  list: list(z.object({}), async (db, { accountSid }) => ({ query: listCredentials(db, accountSid) })),
-  fetch: read(requireCredential),
-  update: write(credentialUpdate, async (tx, call) => {
-    const { input } = call;
-    const credential = await requireCredential(tx.db, call);
-    return updateCredential(tx, credential, { ...fieldsFrom(input), type: input.Type ?? undefined });
-  }),
-  remove: removal(async (tx, call) => removeCredential(tx, await requireCredential(tx.db, call))),
-};
+  isTypeChangeable: true,
+});

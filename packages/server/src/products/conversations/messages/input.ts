@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { checked, date, sid, text } from '#http/parameters.ts';
 import { attributesProblem } from '#kernel/attributes.ts';
-import { apiError, invalidParameter } from '#kernel/errors.ts';
+import { invalidParameter } from '#kernel/errors.ts';
+import { isSid } from '#kernel/sid.ts';
 import type { MessageRow } from '#storage/schema/threads.ts';
 import type { NewMessage } from '#threads/threads.ts';
 import { ATTRIBUTE_LIMITS, attributes } from '../attributes.ts';
@@ -26,7 +27,7 @@ export const messageUpdate = z.object(fields);
 /** Parameters of a create. */
 export const messageCreate = z.object({
   ...fields,
-  MediaSid: sid('ME').nullish(),
+  MediaSid: checked(z.string(), 50510, (value) => isSid(value, 'ME')).nullish(),
   ContentSid: sid('HX').nullish(),
   ContentVariables: text(VARIABLES_LIMIT)
     .refine((value) => attributesProblem(value, VARIABLES_LIMIT) === null, 'it is not a JSON object')
@@ -41,6 +42,7 @@ export function messageFrom(
   | 'author'
   | 'body'
   | 'attributes'
+  | 'media'
   | 'subject'
   | 'contentSid'
   | 'contentVariables'
@@ -50,13 +52,11 @@ export function messageFrom(
   if (input.ContentVariables && !input.ContentSid) {
     throw invalidParameter('ContentVariables', 'there is no ContentSid they belong to');
   }
-  if (input.MediaSid && !input.ContentSid) {
-    throw apiError(20501, 'Messages with media are documented but not built in this server');
-  }
   return {
     author: input.Author ?? 'system',
     body: input.ContentSid ? null : (input.Body ?? null),
     attributes: input.Attributes,
+    media: input.ContentSid || !input.MediaSid ? null : [{ sid: input.MediaSid }],
     subject: input.Subject,
     contentSid: input.ContentSid,
     contentVariables: input.ContentVariables,

@@ -1,7 +1,7 @@
 // The webhooks of one conversation: a URL told of events, a URL told of words, or a Studio flow.
 import { z } from 'zod';
 import { type Call, list, read, removal, write } from '#http/operations.ts';
-import { int, list as repeated, text } from '#http/parameters.ts';
+import { int } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { apiError } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
@@ -10,6 +10,9 @@ import type { ChatServiceRow } from '#storage/schema/threads.ts';
 import {
   createScopedWebhook,
   findScopedWebhook,
+  hookConfiguration,
+  hookConfigurationFrom,
+  hookWord,
   listScopedWebhooks,
   removeScopedWebhook,
   updateScopedWebhook,
@@ -22,32 +25,11 @@ import {
 import { notFoundHere, type Place } from '../places.ts';
 import { presentScopedWebhook } from './present.ts';
 
-/** Longer than anything that can be configured, so that the rules of the core refuse in Twilio's codes. */
-const word = () => text(4_096);
-
-const configuration = {
-  'Configuration.Url': word().nullish(),
-  'Configuration.Method': word().nullish(),
-  'Configuration.Filters': repeated(word()).nullish(),
-  'Configuration.Triggers': repeated(word()).nullish(),
-  'Configuration.FlowSid': word().nullish(),
-};
-const webhookCreate = z.object({
-  ...configuration,
-  Target: word().nullish(),
+const webhookUpdate = z.object(hookConfiguration);
+const webhookCreate = webhookUpdate.extend({
+  Target: hookWord(),
   'Configuration.ReplayAfter': int(0).nullish(),
 });
-const webhookUpdate = z.object(configuration);
-
-function configurationFrom(input: z.output<typeof webhookUpdate>) {
-  return {
-    url: input['Configuration.Url'],
-    method: input['Configuration.Method'],
-    filters: input['Configuration.Filters'],
-    triggers: input['Configuration.Triggers'],
-    flowSid: input['Configuration.FlowSid'],
-  };
-}
 
 /** The resource in one of its two trees. */
 export function scopedWebhooks(place: Place): Resource<ScopedWebhookRow> {
@@ -71,7 +53,7 @@ export function scopedWebhooks(place: Place): Resource<ScopedWebhookRow> {
       // A conversation that is over has nothing left to tell.
       if (thread.state === 'closed') throw apiError(50377);
       return createScopedWebhook(tx, thread, {
-        ...configurationFrom(call.input),
+        ...hookConfigurationFrom(call.input),
         face: 'conversations',
         target: call.input.Target,
         replayAfter: call.input['Configuration.ReplayAfter'],
@@ -82,7 +64,7 @@ export function scopedWebhooks(place: Place): Resource<ScopedWebhookRow> {
     })),
     fetch: read(async (db, call) => requireWebhook(db, await place.serviceToRead(db, call), call)),
     update: write(webhookUpdate, async (tx, call) =>
-      updateScopedWebhook(tx, await webhookToChange(tx, call), configurationFrom(call.input)),
+      updateScopedWebhook(tx, await webhookToChange(tx, call), hookConfigurationFrom(call.input)),
     ),
     remove: removal(async (tx, call) => removeScopedWebhook(tx, await webhookToChange(tx, call))),
   };

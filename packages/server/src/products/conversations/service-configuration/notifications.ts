@@ -4,9 +4,9 @@ import { type Presentation, write } from '#http/operations.ts';
 import { bool, text } from '#http/parameters.ts';
 import type { ChatServiceRow } from '#storage/schema/threads.ts';
 import {
+  holdService,
   type NotificationKind,
   type NotificationSettings,
-  requireService,
   settingsOf,
   updateService,
 } from '#threads/threads.ts';
@@ -76,7 +76,7 @@ function changedKind(
 
 /** Changes what is named of the notification settings of a service. */
 export const updateNotifications = write(input, async (tx, { accountSid, params, input: given }) => {
-  const service = await requireService(tx.db, accountSid, params['ChatServiceSid']!);
+  const service = await holdService(tx, accountSid, params['ChatServiceSid']!);
   const before = settingsOf(service);
   const { notifications, mediaNotification } = before;
   const kinds = Object.entries(KINDS).map(([name, key]) => [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Presentation, write } from '#http/operations.ts';
 import { bool, sid } from '#http/parameters.ts';
 import type { ChatServiceRow } from '#storage/schema/threads.ts';
-import { requireService, settingsOf, updateService } from '#threads/threads.ts';
+import { holdService, settingsOf, updateService } from '#threads/threads.ts';
 
 export function presentServiceConfiguration(row: ChatServiceRow, { base }: Presentation) {
   const url = `${base}/v1/Services/${row.sid}/Configuration`;
@@ -27,7 +27,7 @@ const input = z.object({
 
 /** Changes what is named; the roles must be roles of the service and of their type (404/50100). */
 export const updateServiceConfiguration = write(input, async (tx, { accountSid, params, input: given }) => {
-  const service = await requireService(tx.db, accountSid, params['ChatServiceSid']!);
+  const service = await holdService(tx, accountSid, params['ChatServiceSid']!);
   const isReachabilityEnabled = given.ReachabilityEnabled ?? settingsOf(service).reachabilityEnabled;
   return updateService(tx, service, {
     defaultServiceRoleSid: given.DefaultChatServiceRoleSid ?? undefined,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Presentation, write } from '#http/operations.ts';
 import type { ChatServiceRow } from '#storage/schema/threads.ts';
-import { type ConversationWebhooks, requireService, settingsOf, updateService } from '#threads/threads.ts';
+import { type ConversationWebhooks, holdService, settingsOf, updateService } from '#threads/threads.ts';
 import { eventNames, webhookMethod, webhookUrl } from '../webhook-parameters.ts';
 
 export function presentServiceWebhooks(row: ChatServiceRow, { base }: Presentation) {
@@ -38,7 +38,7 @@ function changed(before: ConversationWebhooks, given: z.output<typeof input>): C
 
 /** Changes the webhooks that Conversations calls for a service; those of Programmable Chat stay as they are. */
 export const updateServiceWebhooks = write(input, async (tx, call) => {
-  const service = await requireService(tx.db, call.accountSid, call.params['ChatServiceSid']!);
+  const service = await holdService(tx, call.accountSid, call.params['ChatServiceSid']!);
   const conversationWebhooks = changed(settingsOf(service).conversationWebhooks, call.input);
   return updateService(tx, service, { settings: { conversationWebhooks } });
 });

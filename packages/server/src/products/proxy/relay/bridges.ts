@@ -25,7 +25,7 @@ export interface Crossing extends Bridge {
  * The bridges of these channels in three queries, however many there are. A session that was closed after the
  * oldest of the posts is among them: what was written before its end is still carried.
  */
-async function bridgesOf(db: Reader, posts: readonly Posted[]): Promise<Bridge[]> {
+export async function bridgesOf(db: Reader, posts: readonly Posted[]): Promise<Bridge[]> {
   const oldest = posts.map(({ subjectSid }) => creationMark(subjectSid)).sort()[0]!;
   const channels = await db
     .selectFrom('proxy_participants')

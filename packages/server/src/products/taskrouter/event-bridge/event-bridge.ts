@@ -1,14 +1,16 @@
 // The event bridge: how the clients of workers (`twilio-taskrouter`) call TaskRouter and hear of what happens.
+import { Pulse } from '#http/pulse.ts';
 import type { Context } from '#server/context.ts';
 import type { Product } from '#server/product.ts';
 import { pushes } from './pushes/push.ts';
 import { addCallEndpoint } from './rpc/endpoint.ts';
 import { bridgeSocket } from './sockets/endpoint.ts';
-import { Heartbeat } from './sockets/heartbeat.ts';
 import { PRESENCE_TIMER, Presence } from './sockets/presence.ts';
 import { sessions } from './sockets/sessions.ts';
 import { WorkerSockets } from './sockets/worker-sockets.ts';
 
+/** Clients that hear nothing for 30 seconds connect anew: one may miss two beats. */
+const BEAT_MS = 10_000;
 /** Beats between two renewals of who is present. */
 const BEATS_A_RENEWAL = 3;
 
@@ -20,7 +22,7 @@ export function eventBridgeProduct(context: Context): Product {
     log.error({ err: error }, 'who is connected could not be recorded'),
   );
   let beats = 0;
-  const heartbeat = new Heartbeat(clock, () => {
+  const pulse = new Pulse(clock, BEAT_MS, () => {
     const now = clock.now();
     for (const socket of sockets.all()) socket.beat(now);
     beats += 1;
@@ -35,10 +37,10 @@ export function eventBridgeProduct(context: Context): Product {
     followers: [pushes(context, sockets), sessions(sockets, presence)],
     timers: { [PRESENCE_TIMER]: presence.end },
     worker: {
-      start: () => heartbeat.start(),
+      start: () => pulse.start(),
       idle: () => presence.idle(),
       async stop() {
-        heartbeat.stop();
+        pulse.stop();
         await presence.idle();
       },
     },

@@ -9,8 +9,10 @@ import type { SyncKind } from '../objects.ts';
 import type { ObjectPush, Replay, ReplayRefusal, ReplayRequest, SyncProvider } from '../provider.ts';
 import { NOT_FOUND } from '../refusals.ts';
 import { isStillGranted } from '../viewer.ts';
-import { notifySubscriptions, type Subscriber, Subscription } from './subscription.ts';
+import { EventRun } from './event-run.ts';
+import { Subscription } from './subscription.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { notifySubscriptions, type Subscriber } from './wire.ts';
 
 /** Objects one client can be subscribed to. */
 const MOST_SUBSCRIPTIONS = 10_000;
@@ -112,8 +114,9 @@ export class SyncHub {
 
   #push({ sid, events, endsFor = [] }: ObjectPush): void {
     const isRemoved = events.some(({ change }) => change === 'removed');
+    const run = new EventRun(sid, events);
     for (const subscription of this.#subscriptions.ofObject(sid)) {
-      subscription.push(events);
+      subscription.push(run);
       if (isRemoved || endsFor.includes(subscription.subscriber.viewer.identity)) {
         this.#subscriptions.remove(subscription);
       }

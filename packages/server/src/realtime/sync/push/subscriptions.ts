@@ -48,8 +48,9 @@ export class Subscriptions implements Watched {
     return [...(this.#bySession.get(session)?.values() ?? [])];
   }
 
-  ofObject(sid: string): readonly Subscription[] {
-    return [...(this.#byObject.get(sid)?.values() ?? [])];
+  /** The subscriptions to an object; they may be removed while they are walked through. */
+  ofObject(sid: string): Iterable<Subscription> {
+    return this.#byObject.get(sid)?.values() ?? [];
   }
 
   has(sid: string): boolean {
@@ -57,13 +58,17 @@ export class Subscriptions implements Watched {
   }
 
   sentUpTo(sid: string): number {
-    return Math.min(...this.ofObject(sid).map((subscription) => subscription.sentUpTo));
+    let least = Number.POSITIVE_INFINITY;
+    for (const subscription of this.ofObject(sid)) least = Math.min(least, subscription.sentUpTo);
+    return least;
   }
 
   viewersOf(sid: string): ReadonlySet<string> {
-    const subscriptions = this.ofObject(sid);
-    if (subscriptions.length === 0) return NOBODY;
-    return new Set(subscriptions.map(({ subscriber }) => subscriber.viewer.identity));
+    const subscriptions = this.#byObject.get(sid);
+    if (subscriptions === undefined) return NOBODY;
+    const identities = new Set<string>();
+    for (const { subscriber } of subscriptions.values()) identities.add(subscriber.viewer.identity);
+    return identities;
   }
 
   inService(serviceSid: string): ReadonlyMap<string, ReadonlySet<string>> {

@@ -85,6 +85,19 @@ export async function createObject(tx: Transaction, actor: Actor, wanted: NewObj
   return row;
 }
 
+/**
+ * Tells whoever subscribes to a new list what its context is. Clients that make lists for a purpose wait for this
+ * event, whatever they have read before; so the list they are answered with is the one before it.
+ */
+export async function tellContext(tx: Transaction, list: SyncObjectRow): Promise<void> {
+  const counted = await countOn(tx, list);
+  await recordChange(tx, counted, {
+    change: 'context_updated',
+    revision: String(counted.last_event_id),
+    data: JSON.parse(counted.context ?? '{}'),
+  });
+}
+
 /** 412/54103 unless the revision is the one the caller names; null takes any. */
 function refuseOtherRevision(revision: number, ifMatch: string | null): void {
   if (ifMatch !== null && ifMatch !== String(revision)) throw apiError(54103);

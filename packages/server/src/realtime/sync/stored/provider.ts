@@ -91,11 +91,12 @@ export function storedObjects(database: Database): SyncProvider {
     async context(_viewer, object) {
       const row = await db
         .selectFrom('sync_objects')
-        .select(['context', 'last_event_id'])
+        .select('context')
         .where('sid', '=', object.sid)
         .executeTakeFirst();
       if (row === undefined) throw apiError(NOT_FOUND[object.kind]);
-      return { data: JSON.parse(row.context ?? '{}'), lastEventId: row.last_event_id };
+      // A list's first event tells its context: a client that has read it here must still take that event for news.
+      return { data: JSON.parse(row.context ?? '{}'), lastEventId: 0 };
     },
 
     async replay(viewer, requests) {

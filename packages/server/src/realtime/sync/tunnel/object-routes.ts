@@ -5,7 +5,13 @@ import { dataText, readTtl, readUniqueName } from '../input.ts';
 import type { SyncKind, SyncViewer } from '../objects.ts';
 import { presentItem, presentObject } from '../present.ts';
 import { objectOf } from '../stored/find-object.ts';
-import { createObject, removeObject, setObjectTtl, updateDocument } from '../stored/object-commands.ts';
+import {
+  createObject,
+  removeObject,
+  setObjectTtl,
+  tellContext,
+  updateDocument,
+} from '../stored/object-commands.ts';
 import { viewerOf } from '../viewer.ts';
 import { changeObject, openObject, type SyncParts } from './open-object.ts';
 
@@ -54,7 +60,11 @@ async function create(parts: SyncParts, call: TunnelCall, kind: SyncKind): Promi
     ...(kind === 'document' ? { data: dataText(call.body['data'] ?? {}) } : {}),
     ...(kind === 'list' ? await listColumns(parts, call, viewer) : {}),
   };
-  const row = await database.transaction((tx) => createObject(tx, viewer, wanted));
+  const row = await database.transaction(async (tx) => {
+    const made = await createObject(tx, viewer, wanted);
+    if (kind === 'list' && made.context !== null) await tellContext(tx, made);
+    return made;
+  });
   return { status: 201, body: presentObject(objectOf(row), call.base) };
 }
 

@@ -4,7 +4,7 @@ import { readInput } from '#http/parameters.ts';
 import type { Database } from '#storage/database.ts';
 import type { TunnelAnswer, TunnelCall, TunnelRoute } from '../../twilsock/tunnel/route.ts';
 import type { SyncHub } from '../push/hub.ts';
-import { notifySubscriptions } from '../push/subscription.ts';
+import { notifySubscriptions } from '../push/wire.ts';
 import { viewerOf } from '../viewer.ts';
 
 /** Objects a client names in one request, as it is told to. */
@@ -21,7 +21,7 @@ const input = z.object({
       z.object({
         object_sid: z.string().max(64),
         object_type: z.enum(['document', 'list', 'map', 'stream', 'live_query']),
-        last_event_id: z.number().nullish(),
+        last_event_id: z.int().nullish(),
       }),
     )
     .max(10 * BATCH, `there are more than ${10 * BATCH} of them`),

@@ -1,21 +1,21 @@
-// The pulse of all connections: what stands between client and server drops connections that carry nothing.
+// The pulse of connections that stay open: what stands between client and server drops those that carry nothing.
 import type { CancelWake, Clock } from '#kernel/clock.ts';
-
-const INTERVAL_MS = 20_000;
 
 /** Calls `beat` at every interval of the clock between start and stop. */
 export class Pulse {
   readonly #clock: Clock;
+  readonly #intervalMs: number;
   readonly #beat: () => void;
   #cancel: CancelWake = () => {};
 
-  constructor(clock: Clock, beat: () => void) {
+  constructor(clock: Clock, intervalMs: number, beat: () => void) {
     this.#clock = clock;
+    this.#intervalMs = intervalMs;
     this.#beat = beat;
   }
 
   start(): void {
-    this.#cancel = this.#clock.wakeAt(this.#clock.now() + INTERVAL_MS, () => {
+    this.#cancel = this.#clock.wakeAt(this.#clock.now() + this.#intervalMs, () => {
       this.start();
       this.#beat();
     });
