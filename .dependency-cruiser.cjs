@@ -13,6 +13,7 @@ function never(name, comment, from, to) {
 }
 
 const aboveBase = [
+  'media/',
   'threads/',
   'delivery/',
   'webhooks/',
@@ -48,7 +49,6 @@ module.exports = {
     never('events-below', 'events/ knows only kernel/ and storage/', 'events/', ['http/', ...aboveBase]),
     never('timers-below', 'timers/ knows only kernel/ and storage/', 'timers/', ['http/', ...aboveBase]),
     never('http-below', 'http/ knows no product', 'http/', aboveBase),
-    never('realtime-below-products', 'realtime/ carries products and knows none', 'realtime/', aboveBase),
     never('threads-below-products', 'the conversation core knows no face of it', 'threads/', [
       'products/',
       'connectors/',
@@ -61,16 +61,33 @@ module.exports = {
       'operations/',
       'threads/',
     ]),
+    never('media-below-products', 'media/ knows neither threads nor products', 'media/', [
+      'products/',
+      'connectors/',
+      'operations/',
+      'functions/',
+      'threads/',
+      'delivery/',
+    ]),
+    never(
+      'delivery-and-realtime-without-media',
+      'files are no matter of theirs',
+      '(delivery|webhooks|realtime)/',
+      ['media/'],
+    ),
     never('webhooks-below-products', 'webhooks/ knows no product', 'webhooks/', [
       'products/',
       'threads/',
       'delivery/',
     ]),
-    never('realtime-below-products', 'realtime/ knows no product', 'realtime/', [
+    never('realtime-below-products', 'realtime/ carries products and knows none', 'realtime/', [
       'products/',
       'threads/',
       'delivery/',
       'webhooks/',
+      'connectors/',
+      'functions/',
+      'operations/',
     ]),
     {
       name: 'connectors-know-the-port',
@@ -83,7 +100,7 @@ module.exports = {
       name: 'products-apart',
       comment: 'a product never imports another',
       severity: 'error',
-      from: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/` },
+      from: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|thread-clients)/` },
       to: { path: `^${src}/products/`, pathNot: `^${src}/products/$1/` },
     },
     {
@@ -92,7 +109,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^${src}/products/flex/` },
       to: {
-        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations)/`,
+        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|thread-clients)/`,
         pathNot: `^${src}/products/([^/]+)/\\1\\.ts$`,
       },
     },
@@ -100,7 +117,16 @@ module.exports = {
       name: 'threads-and-delivery-through-front-files',
       severity: 'error',
       from: { path: `^${src}/(products|functions|operations)/` },
-      to: { path: `^${src}/(threads|delivery|webhooks|realtime)/`, pathNot: `^${src}/([^/]+)/\\1\\.ts$` },
+      to: {
+        path: `^${src}/(media|threads|delivery|webhooks|realtime)/`,
+        pathNot: `^${src}/([^/]+)/\\1\\.ts$`,
+      },
+    },
+    {
+      name: 'media-through-its-front-file',
+      severity: 'error',
+      from: { path: `^${src}/threads/` },
+      to: { path: `^${src}/media/`, pathNot: `^${src}/media/media\\.ts$` },
     },
     {
       name: 'outbound-knows-public-apis',
