@@ -9,7 +9,7 @@ import { newCredentials, startParley } from '../server.ts';
 import { percentileOf } from '../statistics.ts';
 import type { Delays } from './audience.ts';
 import { bodyOf, type Conversation, identityOf, openService } from './conversation.ts';
-import { TwilsockClient } from './twilsock-client.ts';
+import { Refused, type TunnelRequest, TwilsockClient } from './twilsock-client.ts';
 
 /** Of both clients together. */
 export const MESSAGES_A_SECOND = 200;
@@ -23,6 +23,7 @@ const WARM_UP_SHARE = 0.25;
 const READ_AHEAD = 50;
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 10;
+const TOO_MANY = 429;
 const NUMBER = /bench-(\d+)/;
 
 /** What crosses. */
@@ -34,6 +35,8 @@ export type CrossingKind = keyof typeof CROSSINGS;
 export interface CrossingCell extends Delays {
   readonly kind: CrossingKind;
   readonly sent: number;
+  /** Requests refused because too many of the client were under way: the server did not keep up. */
+  readonly refused: number;
 }
 
 /** What is on its way from one client to the other, by a number that grows. */
@@ -41,6 +44,19 @@ class Way {
   readonly delays: number[] = [];
   readonly #pending = new Map<number, number>();
   sent = 0;
+  refused = 0;
+
+  /** Forgets what was measured. */
+  begin(): void {
+    this.delays.length = 0;
+    this.sent = 0;
+    this.refused = 0;
+  }
+
+  refuse(number: number): void {
+    this.refused += 1;
+    this.#pending.delete(number);
+  }
 
   send(number: number): void {
     this.sent += 1;
@@ -89,26 +105,33 @@ class Side {
 
   async message(): Promise<void> {
     const number = this.#messages++;
-    this.out.messages.send(number);
     const path = `/Client/v2/Conversations/${this.#conversation.sid}/Messages`;
-    await this.client.request({ method: 'POST', path, body: { body: bodyOf(number) } });
+    await this.#ask('messages', number, { method: 'POST', path, body: { body: bodyOf(number) } });
   }
 
   async typing(): Promise<void> {
-    this.out.typing.send(this.#typings++);
     const body = { ChannelSid: this.#conversation.sid };
-    await this.client.request({ method: 'POST', path: '/Client/v2/Typing', body });
+    await this.#ask('typing', this.#typings++, { method: 'POST', path: '/Client/v2/Typing', body });
   }
 
   /** Moves the read horizon on by one message. */
   read(): Promise<void> {
     this.#reading = this.#reading.then(async () => {
       const number = this.#reads++;
-      this.out.reads.send(number);
       const path = `/Client/v2/MyConversations/${this.#conversation.sid}`;
-      await this.client.request({ method: 'POST', path, body: { last_read_message_index: number } });
+      await this.#ask('reads', number, { method: 'POST', path, body: { last_read_message_index: number } });
     });
     return this.#reading;
+  }
+
+  async #ask(kind: CrossingKind, number: number, request: TunnelRequest): Promise<void> {
+    this.out[kind].send(number);
+    try {
+      await this.client.request(request);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== TOO_MANY) throw error;
+      this.out[kind].refuse(number);
+    }
   }
 
   /** Hears of what the other, who has this identity, sends. */
@@ -185,11 +208,12 @@ export async function measureCrossing(
   first.hearOf(second, identityOf(1));
   second.hearOf(first, identityOf(0));
   await load(sides, WARM_UP_SECONDS, WARM_UP_SHARE);
-  for (const { out } of sides) for (const way of Object.values(out)) way.delays.length = 0;
+  for (const { out } of sides) for (const way of Object.values(out)) way.begin();
   await load(sides, seconds, 1);
   return (Object.keys(CROSSINGS) as CrossingKind[]).map((kind) => {
     const delays = sides.flatMap(({ out }) => out[kind].delays);
     const [p50Ms, p99Ms, mostMs] = [0.5, 0.99, 1].map((part) => percentileOf(delays, part));
-    return { kind, sent: delays.length, p50Ms: p50Ms!, p99Ms: p99Ms!, mostMs: mostMs! };
+    const refused = sides.reduce((sum, { out }) => sum + out[kind].refused, 0);
+    return { kind, sent: delays.length, refused, p50Ms: p50Ms!, p99Ms: p99Ms!, mostMs: mostMs! };
   });
 }

@@ -106,14 +106,15 @@ export function delayTable({ fanOuts }: ThreadResults): string {
 /** What crosses from process to process. */
 export function crossingTable({ crossings, absent }: ThreadResults): string {
   if (absent !== null) return `PostgreSQL could not be measured: ${absent}`;
-  const rows = crossings.map(({ kind, sent, p50Ms, p99Ms, mostMs }) => [
+  const rows = crossings.map(({ kind, sent, refused, p50Ms, p99Ms, mostMs }) => [
     CROSSINGS[kind],
     whole(sent),
+    whole(refused),
     shown(p50Ms),
     shown(p99Ms),
     shown(mostMs),
   ]);
-  return table(['From process to process', 'sent', 'p50 ms', 'p99 ms', 'longest ms'], rows);
+  return table(['From process to process', 'crossed', 'refused', 'p50 ms', 'p99 ms', 'longest ms'], rows);
 }
 
 /** Every request with both histories. */

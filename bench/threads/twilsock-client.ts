@@ -22,6 +22,16 @@ type Json = any;
 
 const SYNC_HOST = 'cds.us1.twilio.com';
 
+/** The server refused a request. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** One client, connected. */
 export class TwilsockClient {
   /** Hears of every frame that is no reply. */
@@ -68,7 +78,8 @@ export class TwilsockClient {
     );
     const answer = answered?.length ? JSON.parse(answered.toString('utf8')) : undefined;
     if (header.http_status?.code >= 300 || header.http_status === undefined) {
-      throw new Error(`${path} was answered: ${JSON.stringify(header)} ${JSON.stringify(answer)}`);
+      const told = `${path} was answered: ${JSON.stringify(header)} ${JSON.stringify(answer)}`;
+      throw new Refused(header.http_status?.code ?? 0, told);
     }
     return answer;
   }
