@@ -5,13 +5,12 @@ import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database, Reader, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
+import { Horizon } from './horizon.ts';
 import { type LogPlace, type PlacedEvent, readLog } from './read-log.ts';
 
 const BATCH = 200;
 const ATTEMPTS = 5;
 const RETRY_DELAY_MS = 50;
-/** How soon events of a transaction are looked for again that an older, still open one hides. */
-const HIDDEN_DELAY_MS = 3;
 /** How long a place passed without work may stay unwritten. */
 const UNWRITTEN_MS = 1_000;
 
@@ -65,6 +64,7 @@ export class Dispatcher {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: DispatcherLog;
+  readonly #horizon: Horizon;
   readonly #lanes: Lane[] = [];
   /** Where processors are, as far as this process has moved them itself; it saves asking. */
   readonly #places = new Map<Processor, Progress>();
@@ -76,6 +76,7 @@ export class Dispatcher {
     this.#database = database;
     this.#clock = clock;
     this.#log = log;
+    this.#horizon = new Horizon(database);
     database.onSignals((signals) => this.#wake(signals));
   }
 
@@ -118,6 +119,7 @@ export class Dispatcher {
           .execute();
       }
     });
+    this.#horizon.start();
     for (const { work } of this.#lanes) work.start();
   }
 
@@ -133,6 +135,7 @@ export class Dispatcher {
   /** Stops after the runs under way; nothing is lost, the next start goes on from there. */
   async stop(): Promise<void> {
     this.#hurry();
+    this.#horizon.stop();
     await Promise.all(this.#lanes.map(({ work }) => work.stop()));
   }
 
@@ -175,16 +178,16 @@ export class Dispatcher {
   /** One run of events; true when there may be more. */
   async #step(processor: Processor): Promise<boolean> {
     const place = this.#places.get(processor) ?? (await this.#progress(processor));
-    const { events, isHidden } = await readLog(this.#database, place.read, processor.handles, BATCH);
-    if (isHidden && events.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, HIDDEN_DELAY_MS));
+    const { events, hiddenFrom } = await readLog(this.#database, place.read, processor.handles, BATCH);
+    if (hiddenFrom !== null && events.length === 0) {
+      await this.#horizon.past(hiddenFrom);
       return true;
     }
     if (events.length === 0) {
       if (place.read !== place.written && this.#isDue(place)) await this.#write(processor, place);
       return false;
     }
-    const isMore = isHidden || events.length === BATCH;
+    const isMore = hiddenFrom !== null || events.length === BATCH;
     if (await this.#isPassed(processor, place, events)) return isMore;
     const isOvertaken = await this.#handle(processor, place.written, events);
     return isOvertaken || isMore;

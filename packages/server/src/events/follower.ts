@@ -1,18 +1,16 @@
 // The tail of the event log in one server process: what lives in memory (sockets, indexes) hears of every committed
 // event here, whichever process committed it. Nothing is stored; work that must happen exactly once is a Processor.
 
-import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '#kernel/clock.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
 import type { Database } from '#storage/database.ts';
 import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType } from './event-types.ts';
+import { Horizon } from './horizon.ts';
 import { type LogPlace, lastPlace, type PlacedEvent, readVisible } from './read-log.ts';
 
 const BATCH = 500;
-/** How soon events are looked for again that wait for an older transaction, where followers need the order. */
-const HIDDEN_DELAY_MS = 2;
 
 /** Something in memory that has to know what happens. */
 export interface Follower {
@@ -34,20 +32,22 @@ export interface Follower {
 export class Followers {
   readonly #database: Database;
   readonly #log: DispatcherLog;
+  readonly #horizon: Horizon;
   readonly #followers: Follower[] = [];
   readonly #handled = new Set<EventType>();
   readonly #signals = new Set<string>();
   readonly #work: PokedWork;
   /** All before this place has been heard. */
   #place: LogPlace | null = null;
-  /** Events behind the place that have been heard: an older transaction may still put others before them. */
-  #ahead: ReadonlySet<number> = new Set();
+  /** Events behind the place that have been read: an older transaction may still put others before them. */
+  #ahead: readonly PlacedEvent[] = [];
   /** Ends when events that wait for an older transaction are looked for again. */
   #lookingAgain: Promise<void> | null = null;
 
   constructor(database: Database, clock: Clock, log: DispatcherLog) {
     this.#database = database;
     this.#log = log;
+    this.#horizon = new Horizon(database);
     this.#work = new PokedWork(
       clock,
       () => this.#readOn(),
@@ -74,6 +74,8 @@ export class Followers {
   /** Follows the log from its present end. What followers load after this is not older than what they will hear. */
   async start(): Promise<void> {
     this.#place = await lastPlace(this.#database);
+    this.#ahead = [];
+    this.#horizon.start();
     this.#work.start();
   }
 
@@ -86,6 +88,7 @@ export class Followers {
 
   async stop(): Promise<void> {
     await this.#work.stop();
+    this.#horizon.stop();
     await this.#lookingAgain;
   }
 
@@ -97,22 +100,28 @@ export class Followers {
   /** One run of events; true when there may be more. */
   async #step(place: LogPlace): Promise<boolean> {
     if (this.#handled.size === 0) return false;
-    const limit = BATCH + this.#ahead.size;
-    const { events, horizon } = await readVisible(this.#database, place, [...this.#handled], limit);
-    const settled = events.filter(({ transactionId }) => transactionId < horizon);
-    await this.#hand(
-      events.filter(({ id }) => !this.#ahead.has(id)),
-      settled,
-    );
+    const known = this.#ahead.map(({ id }) => id);
+    const { events, horizon } = await readVisible(this.#database, place, [...this.#handled], BATCH, known);
+    const isMore = events.length === BATCH;
+    const read = [...this.#ahead, ...events].sort(inLogOrder);
+    // Behind the last of a whole batch there may be others that were not read.
+    const end = isMore ? read.indexOf(events.at(-1)!) + 1 : read.length;
+    const firstHidden = read.findIndex(({ transactionId }, at) => at >= end || transactionId >= horizon);
+    const settled = firstHidden === -1 ? read : read.slice(0, firstHidden);
+    this.#ahead = read.slice(settled.length);
+    await this.#hand(events, settled);
     const last = settled.at(-1);
     if (last !== undefined) this.#place = { transactionId: last.transactionId, eventId: last.id };
-    this.#ahead = new Set(events.slice(settled.length).map(({ id }) => id));
-    if (this.#ahead.size > 0 && this.#followers.some(({ inLogOrder }) => inLogOrder)) this.#lookAgainSoon();
-    return events.length === limit;
+    const hidden = this.#ahead[0];
+    if (hidden !== undefined && this.#followers.some((follower) => follower.inLogOrder)) {
+      this.#lookAgain(hidden);
+    }
+    return isMore;
   }
 
-  #lookAgainSoon(): void {
-    this.#lookingAgain ??= setTimeout(HIDDEN_DELAY_MS).then(() => {
+  /** Looks again when what hides an event has ended. */
+  #lookAgain({ transactionId }: PlacedEvent): void {
+    this.#lookingAgain ??= this.#horizon.past(transactionId).then(() => {
       this.#lookingAgain = null;
       this.#work.poke();
     });
@@ -131,4 +140,8 @@ export class Followers {
       }
     }
   }
+}
+
+function inLogOrder(a: PlacedEvent, b: PlacedEvent): number {
+  return a.transactionId - b.transactionId || a.id - b.id;
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#storage/database.ts';
 import type { EventType } from './event-types.ts';
+import { openFrom } from './horizon.ts';
 import { type LogRow, type PlacedEvent, placed } from './read-log.ts';
 
 /**
@@ -31,10 +32,7 @@ export async function settledNumber(database: Database): Promise<number> {
       .executeTakeFirst();
     return last?.id ?? 0;
   }
-  const { rows } = await sql<{
-    horizon: number;
-  }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon`.execute(database.read);
-  return (rows[0]?.horizon ?? 0) * NUMBERS_A_TRANSACTION - 1;
+  return (await openFrom(database)) * NUMBERS_A_TRANSACTION - 1;
 }
 
 /** The settled events of these types whose numbers are greater than `after`, in their order, at most `limit`. */

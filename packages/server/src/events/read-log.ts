@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#storage/database.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
+import { openFrom } from './horizon.ts';
 
 /** A place in the log: behind this event of this transaction. */
 export interface LogPlace {
@@ -49,43 +50,48 @@ interface LogStretch {
 }
 
 /**
- * The next events of these types behind `place`, at most `limit`, whether or not an older transaction that is open
- * still may put others before them. SQLite has one writer, and its numbers are the order of commits.
+ * The next events of these types behind `place`, at most `limit` and without those in `known`, whether or not an older
+ * transaction that is open still may put others before them. SQLite has one writer, and its numbers are the order of
+ * commits.
  */
 export async function readVisible(
   database: Database,
   place: LogPlace,
   types: readonly EventType[],
   limit: number,
+  known: readonly number[] = [],
 ): Promise<LogStretch> {
   const log = database.read.selectFrom('events').selectAll().where('type', 'in', types).limit(limit);
   if (database.dialect === 'sqlite') {
     const rows = await log.where('id', '>', place.eventId).orderBy('id').execute();
     return { events: rows.map(placed), horizon: Number.POSITIVE_INFINITY };
   }
+  // Asked before the events are read, where they may not tell it: what it settles is then among what is read.
+  const before = known.length === 0 ? Number.POSITIVE_INFINITY : await openFrom(database);
   const rows = await log
     .select(sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`.as('horizon'))
     .where(sql<boolean>`(transaction_id, id) > (${place.transactionId}, ${place.eventId})`)
+    .$if(known.length > 0, (unread) => unread.where(sql<boolean>`id <> ALL(${known}::bigint[])`))
     .orderBy('transaction_id')
     .orderBy('id')
     .execute();
-  return { events: rows.map(placed), horizon: rows[0]?.horizon ?? Number.POSITIVE_INFINITY };
+  return { events: rows.map(placed), horizon: rows[0]?.horizon ?? before };
 }
 
 /**
  * The next events of these types behind `place`, at most `limit`, as far as the log is settled: on PostgreSQL an event
  * stays hidden while a transaction is open that is older than its own, because that one may still put events before
- * it. `isHidden` tells that some are.
+ * it. `hiddenFrom` is the transaction of the first that is hidden, null when none is.
  */
 export async function readLog(
   database: Database,
   place: LogPlace,
   types: readonly EventType[],
   limit: number,
-): Promise<{ events: PlacedEvent[]; isHidden: boolean }> {
+): Promise<{ events: PlacedEvent[]; hiddenFrom: number | null }> {
   const { events, horizon } = await readVisible(database, place, types, limit);
   const settled = events.filter((event) => event.transactionId < horizon);
-  return { events: settled, isHidden: settled.length < events.length };
+  return { events: settled, hiddenFrom: events[settled.length]?.transactionId ?? null };
 }
 
 /** The end of the log: everything before it is committed, everything that commits from now on lies behind it. */
@@ -99,9 +105,6 @@ export async function lastPlace(database: Database): Promise<LogPlace> {
       .executeTakeFirst();
     return { transactionId: -1, eventId: last?.id ?? 0 };
   }
-  const { rows } = await sql<{
-    horizon: number;
-  }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon`.execute(database.read);
   // Transactions from the horizon on may be open still; the numbers of their events say nothing.
-  return { transactionId: (rows[0]?.horizon ?? 0) - 1, eventId: Number.MAX_SAFE_INTEGER };
+  return { transactionId: (await openFrom(database)) - 1, eventId: Number.MAX_SAFE_INTEGER };
 }
