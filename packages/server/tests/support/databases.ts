@@ -19,7 +19,9 @@ export interface DatabaseKind {
   create(): Promise<TestDatabase>;
 }
 
-const postgresUrl = inject('postgresUrl');
+const postgresUrls = inject('postgresUrls') ?? [];
+/** The server of this process. */
+const postgresUrl = postgresUrls[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % postgresUrls.length];
 
 /** Why PostgreSQL is not among the databases; undefined when it is. */
 export const postgresSkipped: string | undefined =

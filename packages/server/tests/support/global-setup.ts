@@ -1,4 +1,6 @@
-// Once for a whole test run: starts the PostgreSQL server that tests share, or says why there is none.
+// Once for a whole test run: starts the PostgreSQL servers of the tests, one for each process that runs them, or says
+// why there is none. The order of events waits for the open transactions of a whole server, so two would hold up each
+// other.
 
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.ts';
@@ -6,9 +8,9 @@ import { findPostgresBinaries } from './postgres-binaries.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the shared server's administrative database. */
-    postgresUrl?: string;
-    /** Why there is no shared server. */
+    /** Addresses of the servers' administrative databases. */
+    postgresUrls?: readonly string[];
+    /** Why there is no server. */
     postgresSkipped?: string;
   }
 }
@@ -19,9 +21,15 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const binaries = findPostgresBinaries();
   try {
     if (!binaries) throw new Error(`no PostgreSQL binaries in ${wanted ?? '/usr/lib/postgresql or PATH'}`);
-    const server = await startPostgres({ binaries });
-    project.provide('postgresUrl', server.url('postgres'));
-    return () => server.stop();
+    const workers = Math.max(1, Number(project.vitest.config.maxWorkers) || 1);
+    const servers = await Promise.all(Array.from({ length: workers }, () => startPostgres({ binaries })));
+    project.provide(
+      'postgresUrls',
+      servers.map((server) => server.url('postgres')),
+    );
+    return async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+    };
   } catch (error) {
     // Somebody who names an installation wants it tested, not skipped.
     if (wanted) throw error;
