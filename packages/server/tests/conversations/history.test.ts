@@ -124,11 +124,12 @@ describe.each(databases())('a long history on $name', ({ create, name }) => {
   const middle = `PA${Buffer.from(JSON.stringify(['n', HISTORY / 2])).toString('base64url')}`;
 
   it.each(['asc', 'desc'] as const)('answers any page of an %s list from the index', async (order) => {
-    const first = await asked(() => page(long, order));
-    const deep = await asked(() => page(long, order, middle));
+    // What works in the background asks for something now and then, too.
+    const ofLists = ({ sql }: CompiledQuery) => /from "(messages|receipts)"/.test(sql);
+    const first = (await asked(() => page(long, order))).filter(ofLists);
+    const deep = (await asked(() => page(long, order, middle))).filter(ofLists);
     expect(deep).toHaveLength(first.length);
-    const lists = [...first, ...deep].filter(({ sql }) => /from "(messages|receipts)"/.test(sql));
-    await expectIndexed(lists);
+    await expectIndexed([...first, ...deep]);
     expect((await page(long, order, middle)).instances[0]!.index).toBe(
       HISTORY / 2 + (order === 'asc' ? 1 : -1),
     );
