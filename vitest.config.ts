@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Two projects: `unit` holds pure rules beside their source, `behaviour` drives a running server. */
 export default defineConfig({
   test: {
-    // Half of what a test takes is waiting for disks and other processes, also on two cores.
-    maxWorkers: 2,
+    // Much of what a test takes is waiting for disks, timers of clients and other processes, also on two cores.
+    maxWorkers: 4,
     projects: [
       {
         test: {

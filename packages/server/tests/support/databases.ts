@@ -1,11 +1,11 @@
 // The databases a behaviour must hold on: tests loop over them with `describe.each(databases())`.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type {} from './global-setup.ts';
-import { createDatabase, dropDatabase } from './postgres-databases.ts';
+import { createDatabase, dropDatabase, TEMPLATE } from './postgres-databases.ts';
 
 /** One empty database, for one test or one group of tests. */
 export interface TestDatabase {
@@ -16,7 +16,10 @@ export interface TestDatabase {
 
 export interface DatabaseKind {
   name: 'sqlite' | 'postgres';
+  /** A database with the present schema and nothing in it. */
   create(): Promise<TestDatabase>;
+  /** A database without a schema. */
+  createEmpty(): Promise<TestDatabase>;
 }
 
 const postgresUrls = inject('postgresUrls') ?? [];
@@ -29,20 +32,34 @@ export const postgresSkipped: string | undefined =
 
 /** SQLite, and PostgreSQL where this test run has a server. */
 export function databases(): DatabaseKind[] {
-  const kinds: DatabaseKind[] = [{ name: 'sqlite', create: createSqlite }];
-  if (postgresUrl !== undefined) kinds.push({ name: 'postgres', create: () => createPostgres(postgresUrl) });
+  const kinds: DatabaseKind[] = [
+    {
+      name: 'sqlite',
+      create: () => createSqlite(inject('sqliteTemplate')),
+      createEmpty: () => createSqlite(),
+    },
+  ];
+  if (postgresUrl !== undefined) {
+    kinds.push({
+      name: 'postgres',
+      create: () => createPostgres(postgresUrl, TEMPLATE),
+      createEmpty: () => createPostgres(postgresUrl),
+    });
+  }
   return kinds;
 }
 
-async function createSqlite(): Promise<TestDatabase> {
+async function createSqlite(template?: string): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-sqlite-'));
+  const file = join(directory, 'parley.db');
+  if (template !== undefined) await copyFile(template, file);
   return {
-    url: `sqlite:${join(directory, 'parley.db')}`,
+    url: `sqlite:${file}`,
     dispose: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
-async function createPostgres(adminUrl: string): Promise<TestDatabase> {
-  const url = await createDatabase(adminUrl);
+async function createPostgres(adminUrl: string, template?: string): Promise<TestDatabase> {
+  const url = await createDatabase(adminUrl, template);
   return { url, dispose: () => dropDatabase(adminUrl, url) };
 }

@@ -3,6 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
+/** The database with the present schema that those of tests are copies of. */
+export const TEMPLATE = 'parley_template';
+
 /** The address of another database on the same server. */
 export function databaseUrl(adminUrl: string, database: string): string {
   const url = new URL(adminUrl);
@@ -10,10 +13,10 @@ export function databaseUrl(adminUrl: string, database: string): string {
   return url.href;
 }
 
-/** A fresh empty database; its address. */
-export async function createDatabase(adminUrl: string): Promise<string> {
+/** A fresh database, empty unless it is a copy of another that nobody has open; its address. */
+export async function createDatabase(adminUrl: string, template = 'template0'): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await run(adminUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await run(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${pg.escapeIdentifier(template)}`);
   return databaseUrl(adminUrl, name);
 }
 
