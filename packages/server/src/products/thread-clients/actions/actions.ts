@@ -16,12 +16,10 @@ export {
 export { onceOnly } from './perform.ts';
 export { type PlaceChange, updatePlace } from './places.ts';
 export {
-  mayRead,
   permissionsOf,
   requireMessages,
   requireReadable,
   type Standing,
-  standingIn,
 } from './standing.ts';
 export { createThread, deleteThread, editThread, type ThreadEdit, type ThreadWish } from './threads.ts';
 export { typingIn } from './typing.ts';
