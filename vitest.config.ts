@@ -16,6 +16,8 @@ export default defineConfig({
       {
         test: {
           name: 'behaviour',
+          // Each server of a test is built from nothing and modules hold no state: loading them once a process is enough.
+          isolate: false,
           include: ['packages/*/tests/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['packages/server/tests/support/global-setup.ts'],

@@ -7,7 +7,8 @@ import { databases } from '../support/databases.ts';
 import { messagesOnPhone } from '../support/handset.ts';
 import { type ServerProcess, serverProcess } from '../support/server-process.ts';
 
-const KILLS = 30;
+/** How often a server is killed; `PARLEY_KILLS` asks for more. */
+const KILLS = Number(process.env['PARLEY_KILLS'] ?? 15);
 const CHANNELS = 4;
 const POSTERS = 12;
 /** Longest a server lives before it is killed. */
