@@ -85,9 +85,10 @@ export class RawClient {
     for (;;) {
       const found = this.frames.find(isIt);
       if (found !== undefined) return found;
-      await new Promise<void>((resolve, reject) => {
+      if (limit.aborted) throw new Error(`waited for a frame among ${this.#told()}`);
+      await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
-        limit.addEventListener('abort', () => reject(new Error(`waited for a frame among ${this.#told()}`)));
+        limit.addEventListener('abort', () => resolve(), { once: true });
       });
     }
   }
