@@ -8,7 +8,7 @@ import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType } from './event-types.ts';
 import { Horizon } from './horizon.ts';
-import { type LogPlace, lastPlace, type PlacedEvent, readVisible } from './read-log.ts';
+import { byPlace, type LogPlace, lastPlace, type PlacedEvent, readVisible } from './read-log.ts';
 
 const BATCH = 500;
 
@@ -103,7 +103,7 @@ export class Followers {
     const known = this.#ahead.map(({ id }) => id);
     const { events, horizon } = await readVisible(this.#database, place, [...this.#handled], BATCH, known);
     const isMore = events.length === BATCH;
-    const read = [...this.#ahead, ...events].sort(inLogOrder);
+    const read = [...this.#ahead, ...events].sort(byPlace);
     // Behind the last of a whole batch there may be others that were not read.
     const end = isMore ? read.indexOf(events.at(-1)!) + 1 : read.length;
     const firstHidden = read.findIndex(({ transactionId }, at) => at >= end || transactionId >= horizon);
@@ -140,8 +140,4 @@ export class Followers {
       }
     }
   }
-}
-
-function inLogOrder(a: PlacedEvent, b: PlacedEvent): number {
-  return a.transactionId - b.transactionId || a.id - b.id;
 }

@@ -1,4 +1,4 @@
-// Up to where the log is settled on PostgreSQL: one question for all in this process who wait for an open transaction.
+// Up to where the log is settled on PostgreSQL: one question for all who wait for open transactions together.
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '#storage/database.ts';

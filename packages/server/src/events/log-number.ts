@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '#storage/database.ts';
 import type { EventType } from './event-types.ts';
 import { openFrom } from './horizon.ts';
-import { type LogRow, type PlacedEvent, placed } from './read-log.ts';
+import { type LogRow, lastEventId, type PlacedEvent, placed } from './read-log.ts';
 
 /**
  * On PostgreSQL a number is made of the transaction and the event's place in it, so that numbers grow in the order
@@ -23,15 +23,7 @@ export function logNumber(event: Pick<PlacedEvent, 'id' | 'transactionId' | 'ord
  * What is read from the database after this call contains every change up to it, and perhaps some behind it.
  */
 export async function settledNumber(database: Database): Promise<number> {
-  if (database.dialect === 'sqlite') {
-    const last = await database.read
-      .selectFrom('events')
-      .select('id')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return last?.id ?? 0;
-  }
+  if (database.dialect === 'sqlite') return lastEventId(database);
   return (await openFrom(database)) * NUMBERS_A_TRANSACTION - 1;
 }
 

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '#storage/database.ts';
 import type { EventType } from './event-types.ts';
 import { NUMBERS_A_TRANSACTION } from './log-number.ts';
-import { type LogRow, type PlacedEvent, placed } from './read-log.ts';
+import { byPlace, type LogRow, type PlacedEvent, placed } from './read-log.ts';
 
 /** Which events are wanted. */
 export interface LogWish {
@@ -77,10 +77,6 @@ export async function readLogAbout(
   for (const row of rows) found[row.wish]!.push(placed(row));
   for (const events of found) events.sort(byPlace);
   return found;
-}
-
-function byPlace(a: PlacedEvent, b: PlacedEvent): number {
-  return a.transactionId - b.transactionId || a.id - b.id;
 }
 
 /** The oldest event the log still has; null when it has none. */

@@ -94,17 +94,25 @@ export async function readLog(
   return { events: settled, hiddenFrom: events[settled.length]?.transactionId ?? null };
 }
 
+/** The number of the last event, 0 when there is none: on SQLite, whose one writer gives numbers in log order. */
+export async function lastEventId(database: Database): Promise<number> {
+  const last = await database.read
+    .selectFrom('events')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.id ?? 0;
+}
+
+/** Sorts events into the order of the log. */
+export function byPlace(a: PlacedEvent, b: PlacedEvent): number {
+  return a.transactionId - b.transactionId || a.id - b.id;
+}
+
 /** The end of the log: everything before it is committed, everything that commits from now on lies behind it. */
 export async function lastPlace(database: Database): Promise<LogPlace> {
-  if (database.dialect === 'sqlite') {
-    const last = await database.read
-      .selectFrom('events')
-      .select('id')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return { transactionId: -1, eventId: last?.id ?? 0 };
-  }
+  if (database.dialect === 'sqlite') return { transactionId: -1, eventId: await lastEventId(database) };
   // Transactions from the horizon on may be open still; the numbers of their events say nothing.
   return { transactionId: (await openFrom(database)) - 1, eventId: Number.MAX_SAFE_INTEGER };
 }

@@ -37,7 +37,10 @@ const MOVE_THREAD = (now: string, mark: string) => `UPDATE threads
       state_changed_at = CASE WHEN state = 'inactive' THEN ${now} ELSE state_changed_at END,
       woken_by = CASE WHEN state = 'inactive' THEN ${mark} ELSE woken_by END,
       inactive_at = ${now} + inactive_after, closed_at = ${now} + closed_after, date_updated = ${now}`;
-const OF_WISHED_THREADS = `FROM posted WHERE threads.sid = posted.thread AND threads.account_sid = posted.account
+/** `held` names a further part of the statement, with the threads that are locked already. */
+const ofWishedThreads = (
+  held = '',
+) => `FROM posted${held && `, ${held}`} WHERE ${held && `threads.sid = ${held}.held_sid AND `}threads.sid = posted.thread AND threads.account_sid = posted.account
       AND (posted.service = '' OR posted.service = threads.service_sid) AND threads.state <> 'closed'
     RETURNING threads.sid, threads.account_sid, threads.service_sid, threads.next_index, threads.woken_by,
       threads.inactive_at, threads.closed_at`;
@@ -52,11 +55,11 @@ const RESERVE_ON_POSTGRES = `WITH posted AS (
     held AS MATERIALIZED (
       SELECT threads.sid AS held_sid FROM threads WHERE threads.sid IN (SELECT thread FROM posted)
       ORDER BY threads.sid FOR NO KEY UPDATE)
-    ${MOVE_THREAD('$1::bigint', '$3::text')} ${OF_WISHED_THREADS.replace('FROM posted WHERE', 'FROM posted, held WHERE threads.sid = held.held_sid AND')}`;
+    ${MOVE_THREAD('$1::bigint', '$3::text')} ${ofWishedThreads('held')}`;
 const RESERVE_ON_SQLITE = `WITH posted AS (
       SELECT value ->> 'thread' AS thread, value ->> 'account' AS account, value ->> 'service' AS service,
         value ->> 'amount' AS amount FROM json_each(?2))
-    ${MOVE_THREAD('?1', '?3')} ${OF_WISHED_THREADS}`;
+    ${MOVE_THREAD('?1', '?3')} ${ofWishedThreads()}`;
 
 /** One statement that moves several threads on and tells their new values. */
 function reserve(tx: Transaction, wishes: readonly Wish[], mark: string): CompiledQuery {

@@ -99,6 +99,11 @@ export function findService(
     .executeTakeFirst();
 }
 
+/** The services of an account, as a query that can be paged. */
+export function listServices(db: Reader, accountSid: string) {
+  return db.selectFrom('chat_services').selectAll().where('account_sid', '=', accountSid);
+}
+
 /** The service; 404/20404 when the account has none of this SID. */
 export async function requireService(db: Reader, accountSid: string, sid: string): Promise<ChatServiceRow> {
   const service = await findService(db, accountSid, sid);

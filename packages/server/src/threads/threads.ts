@@ -67,6 +67,7 @@ export {
   createService,
   findService,
   holdService,
+  listServices,
   type NotificationKind,
   type NotificationSettings,
   removeService,

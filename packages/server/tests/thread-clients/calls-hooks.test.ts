@@ -1,21 +1,11 @@
 // Webhooks around what clients do: asked before, told after, over real HTTP, signed.
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PRE } from '../chat/hooks/pre-events.ts';
 import { databases } from '../support/databases.ts';
 import { type Answer, json, type Receiver, silence, startReceiver, status } from '../webhooks/receiver.ts';
 import { type CallDesk, type Caller, openCalls } from './calls-fixture.ts';
 
-const PRE = [
-  'onMessageSend',
-  'onMessageUpdate',
-  'onMessageRemove',
-  'onChannelAdd',
-  'onChannelUpdate',
-  'onChannelDestroy',
-  'onMemberAdd',
-  'onMemberRemove',
-  'onUserUpdate',
-];
 const POST = [
   'onMessageSent',
   'onMessageUpdated',

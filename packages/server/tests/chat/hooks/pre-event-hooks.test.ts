@@ -3,18 +3,7 @@ import { expect, it } from 'vitest';
 import { json, silence, status } from '../../webhooks/receiver.ts';
 import { describeChatOnce } from '../chat-fixture.ts';
 import { hookedService } from './hooked-service.ts';
-
-const PRE = [
-  'onMessageSend',
-  'onMessageUpdate',
-  'onMessageRemove',
-  'onChannelAdd',
-  'onChannelUpdate',
-  'onChannelDestroy',
-  'onMemberAdd',
-  'onMemberRemove',
-  'onUserUpdate',
-];
+import { PRE } from './pre-events.ts';
 
 describeChatOnce('pre-event webhooks', (fixture) => {
   const open = async (setup: Partial<Parameters<typeof hookedService>[1]> = {}) => {

@@ -8,6 +8,7 @@ import {
   createService,
   findService,
   holdService,
+  listServices,
   removeService,
   requireService,
   updateService,
@@ -24,7 +25,7 @@ export const services: Resource<ChatServiceRow> = {
     createService(tx, { accountSid, friendlyName: input.FriendlyName }),
   ),
   list: list(z.object({}), async (db, { accountSid }) => ({
-    query: db.selectFrom('chat_services').selectAll().where('account_sid', '=', accountSid),
+    query: listServices(db, accountSid),
   })),
   fetch: read((db, { accountSid, params }) => findService(db, accountSid, params['Sid']!)),
   update: write(serviceUpdate, async (tx, { accountSid, params, input }) => {

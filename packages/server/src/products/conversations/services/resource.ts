@@ -5,7 +5,7 @@ import { text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import type { ChatServiceRow } from '#storage/schema/threads.ts';
-import { createService, findService, removeService, requireService } from '#threads/threads.ts';
+import { createService, findService, listServices, removeService, requireService } from '#threads/threads.ts';
 
 function presentService(row: ChatServiceRow, { base }: Presentation) {
   const url = `${base}/v1/Services/${row.sid}`;
@@ -37,7 +37,7 @@ export const services: Resource<ChatServiceRow> = {
     createService(tx, { accountSid, friendlyName: input.FriendlyName }),
   ),
   list: list(z.object({}), async (db, { accountSid }) => ({
-    query: db.selectFrom('chat_services').selectAll().where('account_sid', '=', accountSid),
+    query: listServices(db, accountSid),
   })),
   fetch: read((db, { accountSid, params }) => findService(db, accountSid, params['Sid']!)),
   remove: removal(async (tx, { accountSid, params }) =>
