@@ -28,14 +28,20 @@ import { eventResource } from './workspace-events/resource.ts';
 import { workspaceResource } from './workspaces/resource.ts';
 
 export { eventBridgeProduct } from './event-bridge/event-bridge.ts';
+export { type TaskPayload, taskPayload } from './event-bridge/payloads/task.ts';
+export { findReservation } from './reservations/find-reservation.ts';
+export { completeReservation, wrapUpReservation } from './reservations/finish-work.ts';
 export { purgeStatistics } from './statistics/purge-statistics.ts';
 export { createTaskQueue, type NewTaskQueue } from './task-queues/commands.ts';
 export { createTask, type NewTask } from './tasks/create-task.ts';
-export { findTask } from './tasks/find-task.ts';
+export { findTask, selectTaskViews, type TaskView } from './tasks/find-task.ts';
+export { finishTask } from './tasks/finish-task.ts';
 export { isOpenTask } from './tasks/lifecycle.ts';
 export { removeTask } from './tasks/remove-task.ts';
+export { cancelTransfer, initiateTransfer } from './transfers/commands.ts';
 export { updateWorkerChannel } from './worker-channels/commands.ts';
 export { createWorker, type NewWorker } from './workers/commands.ts';
+export { findWorker } from './workers/find-worker.ts';
 export { createWorkflow, type NewWorkflow } from './workflows/commands.ts';
 export { createWorkspace, type NewWorkspace } from './workspaces/commands.ts';
 

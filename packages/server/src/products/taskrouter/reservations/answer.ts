@@ -4,7 +4,7 @@ import { invalidParameter } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ReservationRow } from '#storage/schema/taskrouter.ts';
 import { cancelTimers, type TimerHandler } from '#timers/timers.ts';
-import { stepTasks } from '../tasks/end-tasks.ts';
+import { cancelTasks, stepTasks } from '../tasks/end-tasks.ts';
 import { holdTasks } from '../tasks/hold-tasks.ts';
 import { recordTask } from '../tasks/task-events.ts';
 import { startPhase, TARGET_TIMER } from '../tasks/task-timers.ts';
@@ -20,7 +20,17 @@ export function refusedStep(verb: string, reservation: ReservationRow, present: 
   );
 }
 
-/** Those of the tasks whose last offer ended look for a worker again. Callers hold their rows. */
+/** Why a task for one worker only was canceled. */
+const END_REASONS: Record<OfferEnd, string> = {
+  reject: 'The worker rejected the reservation',
+  timeout: 'The reservation timed out',
+  cancel: 'The worker was removed',
+};
+
+/**
+ * Those of the tasks whose last offer ended look for a worker again, or are canceled where they are for that worker
+ * only. Callers hold their rows.
+ */
 async function requeue(tx: Transaction, taskSids: readonly string[], end: OfferEnd): Promise<void> {
   if (taskSids.length === 0) return;
   const waiting = await tx.db
@@ -45,7 +55,10 @@ async function requeue(tx: Transaction, taskSids: readonly string[], end: OfferE
     waiting.filter((task) => task.transfer_sid !== null),
     end,
   );
-  for (const task of waiting) if (task.transfer_sid === null) recordTask(tx, 'task.requeued', task);
+  const own = waiting.filter((task) => task.transfer_sid === null);
+  const ending = own.filter((task) => task.ends_with_offer === 1).map((task) => task.sid);
+  for (const task of own) if (task.ends_with_offer === 0) recordTask(tx, 'task.requeued', task);
+  await cancelTasks(tx, ending, END_REASONS[end]);
 }
 
 /** The status a reservation is in now. */

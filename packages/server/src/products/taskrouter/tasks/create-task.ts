@@ -34,6 +34,8 @@ export interface NewTask {
   /** SID of a worker, queue or workflow the task is sent to directly. */
   readonly routingTarget?: string | null;
   readonly ignoreCapacity?: boolean | null;
+  /** Cancels the task as soon as an offer of it ends unaccepted, where it is sent directly to a worker. */
+  readonly endsWithOffer?: boolean;
   readonly taskQueueSid?: string | null;
 }
 
@@ -99,6 +101,7 @@ export async function createTask(tx: Transaction, given: NewTask): Promise<TaskR
     virtual_start_time: given.virtualStartTime ?? tx.now,
     routing_target: direct.target,
     ignore_capacity: direct.workerSid !== null && (given.ignoreCapacity ?? true) ? 1 : 0,
+    ends_with_offer: direct.workerSid !== null && given.endsWithOffer === true ? 1 : 0,
     task_queue_entered_date: queueSid === null ? null : tx.now,
     filter_index: null,
     target_index: null,
