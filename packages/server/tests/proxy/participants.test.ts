@@ -148,6 +148,24 @@ describe.each(databases())('Proxy participants on $name', (kind) => {
     expect(bySid.proxyIdentifier).toBe(unpooled.phoneNumber);
   });
 
+  it('gives nobody a number the account has given up', async () => {
+    const [gone, kept] = [await proxy.ownNumber(), await proxy.ownNumber()];
+    const pool = await proxy.service();
+    for (const { sid } of [gone, kept]) await pool.api.phoneNumbers.create({ sid });
+    await proxy.client.incomingPhoneNumbers(gone.sid).remove();
+    const { sid } = await pool.api.sessions.create();
+    const participants = pool.api.sessions(sid).participants;
+    expect(await participants.create({ identifier: customer() })).toMatchObject({
+      proxyIdentifier: kept.phoneNumber,
+    });
+    expect(
+      await refusalOf(participants.create({ identifier: customer(), proxyIdentifier: gone.phoneNumber })),
+    ).toMatchObject({ code: 80606 });
+    expect(
+      await refusalOf(participants.create({ identifier: customer(), proxyIdentifierSid: gone.sid })),
+    ).toMatchObject({ code: 80606 });
+  });
+
   it('tells an empty pool (80208) from a reserved one (80207) and one in another country (80203)', async () => {
     const pool = await proxy.service();
     const { sid } = await pool.api.sessions.create();

@@ -142,7 +142,7 @@ export class ProxyServer {
       receiveMessage(
         tx,
         { accountSid: this.accountSid, connector: 'test', carrierMessageId: newSid('tx'), from, to, body },
-        [receiveThroughSession(flexProxyHooks)],
+        { handlers: [receiveThroughSession(flexProxyHooks)] },
       ),
     );
     await this.server.settled();
@@ -159,6 +159,23 @@ export class ProxyServer {
       .where('direction', '<>', 'inbound')
       .orderBy('sid')
       .execute();
+  }
+
+  /** What was not carried on as it should have been, the first one first. */
+  async warnings(): Promise<{ code: number; from: string; to: string; sessionSid: string | null }[]> {
+    const events = await this.context.database.read
+      .selectFrom('events')
+      .select('data')
+      .where('account_sid', '=', this.accountSid)
+      .where('type', '=', 'proxy.warning')
+      .orderBy('id')
+      .execute();
+    return events.map(({ data }) => JSON.parse(data));
+  }
+
+  /** Codes of the warnings about texts from this address. */
+  async codesFrom(from: string): Promise<number[]> {
+    return (await this.warnings()).filter((warning) => warning.from === from).map(({ code }) => code);
   }
 
   /** A direct request, for answers the SDK would reshape. */

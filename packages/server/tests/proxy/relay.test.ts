@@ -170,7 +170,7 @@ describe.each(databases())('Proxy relay on $name', (kind) => {
 
   it('shows in the interaction that a text did not leave because the customer has opted out', async () => {
     await proxy.receive(customer, number, 'STOP');
-    expect(await messagesIn(channel)).toEqual([]);
+    expect(bodies(await messagesIn(channel))).not.toContain('STOP');
     await proxy.post(channel, 'agent', 'please come back');
     const [interaction] = await session().interactions.list();
     expect(interaction).toMatchObject({ outboundResourceStatus: 'failed' });

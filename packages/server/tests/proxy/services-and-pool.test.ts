@@ -1,6 +1,6 @@
 // Proxy services and the numbers in their pools.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sdkClient } from '../support/clients.ts';
+import { SDKS, sdkClient } from '../support/clients.ts';
 import { databases } from '../support/databases.ts';
 import { ProxyServer, refusalOf } from './proxy-server.ts';
 
@@ -34,6 +34,39 @@ describe.each(databases())('Proxy services and pools on $name', (kind) => {
     const cleared = await proxy.client.proxy.v1.services(created.sid).update({ callbackUrl: '' });
     expect(cleared).toMatchObject({ callbackUrl: null, defaultTtl: 60 });
   });
+
+  it('takes `extended-area-code` for `overlay`, as older documentation calls it', async () => {
+    const old = sdkClient(proxy.server.url, proxy.server.account, 'twilio3');
+    const created = await old.proxy.services.create({
+      uniqueName: 'extended',
+      geoMatchLevel: 'extended-area-code' as never,
+    });
+    expect(created.geoMatchLevel).toBe('overlay');
+    const changed = await old.proxy.services(created.sid).update({ geoMatchLevel: 'radius' as never });
+    expect(changed.geoMatchLevel).toBe('radius');
+  });
+
+  it.each(SDKS)(
+    'is driven by $name from the service to what passed through a session',
+    async ({ module }) => {
+      const client = sdkClient(proxy.server.url, proxy.server.account, module);
+      const service = await client.proxy.v1.services.create({ uniqueName: `by ${module}` });
+      const api = client.proxy.v1.services(service.sid);
+      const { sid } = await proxy.ownNumber();
+      const number = await api.phoneNumbers.create({ sid });
+      const session = await api.sessions.create({ uniqueName: 'one', ttl: 60 });
+      const people = api.sessions(session.sid).participants;
+      const one = await people.create({ identifier: proxy.freshNumber(212), friendlyName: 'One' });
+      expect(one).toMatchObject({ proxyIdentifierSid: sid, proxyIdentifier: number.phoneNumber });
+      const sent = await people(one.sid).messageInteractions.create({ body: 'hello' });
+      const interactions = await api.sessions(session.sid).interactions.list();
+      expect(interactions.map((interaction) => interaction.sid)).toEqual([sent.sid]);
+      expect(await people(one.sid).remove()).toBe(true);
+      expect(await api.sessions(session.sid).remove()).toBe(true);
+      expect(await api.phoneNumbers(sid).remove()).toBe(true);
+      expect(await client.proxy.v1.services(service.sid).remove()).toBe(true);
+    },
+  );
 
   it('refuses a taken service name with 80602, at creation, at renaming and in a race', async () => {
     await proxy.client.proxy.v1.services.create({ uniqueName: 'taken' });
@@ -138,30 +171,35 @@ describe.each(databases())('Proxy services and pools on $name', (kind) => {
     expect(await refusalOf(api.phoneNumbers(pooled!.sid).fetch())).toMatchObject({ code: 20404 });
   });
 
-  it('refuses a number beyond the 500 a pool holds with 80622', async () => {
+  it('lets one of several numbers at once into the last place of a pool (80622), reserved ones apart', async () => {
     const { sid, api } = await proxy.service();
-    const { database, clock } = proxy.context;
+    const { database } = proxy.context;
     await database.transaction((tx) =>
       tx.db
-        .insertInto('proxy_phone_numbers')
-        .values(
-          Array.from({ length: 500 }, (_, position) => ({
-            sid: `PN${String(position).padStart(32, '0')}`,
-            account_sid: proxy.accountSid,
-            service_sid: sid,
-            phone_number: `+1212555${String(position).padStart(4, '0')}`,
-            iso_country: 'US',
-            is_reserved: 0,
-            date_created: clock.now(),
-            date_updated: clock.now(),
-          })),
-        )
+        .updateTable('proxy_services')
+        .set({ unreserved_numbers: 499, reserved_numbers: 4_999 })
+        .where('sid', '=', sid)
         .execute(),
     );
+    const numbers = await Promise.all(Array.from({ length: 6 }, () => proxy.ownNumber()));
+    const outcomes = await Promise.allSettled(
+      numbers.map((number, position) =>
+        api.phoneNumbers.create({ sid: number.sid, isReserved: position % 2 === 0 }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    const codes = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : []));
+    expect(new Set(codes)).toEqual(new Set([80622]));
+    const pool = await api.phoneNumbers.list();
+    expect(pool.map(({ isReserved }) => isReserved).toSorted()).toEqual([false, true]);
+    const unreserved = pool.find(({ isReserved }) => !isReserved)!;
+    expect(await refusalOf(api.phoneNumbers(unreserved.sid).update({ isReserved: true }))).toMatchObject({
+      code: 80622,
+    });
+    await api.phoneNumbers(unreserved.sid).remove();
     const { sid: numberSid } = await proxy.ownNumber();
-    expect(await refusalOf(api.phoneNumbers.create({ sid: numberSid }))).toMatchObject({ code: 80622 });
-    await api.phoneNumbers.create({ sid: numberSid, isReserved: true });
-    expect(await refusalOf(api.phoneNumbers(numberSid).update({ isReserved: false }))).toMatchObject({
+    await api.phoneNumbers.create({ sid: numberSid });
+    expect(await refusalOf(api.phoneNumbers(numberSid).update({ isReserved: true }))).toMatchObject({
       code: 80622,
     });
   });

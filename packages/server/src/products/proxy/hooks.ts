@@ -14,4 +14,6 @@ export interface ProxyHooks {
     accountSid: string,
     threadSids: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Where receivers of callbacks reach this server; without it they are not told the URLs of messages. */
+  readonly publicUrl?: string | undefined;
 }

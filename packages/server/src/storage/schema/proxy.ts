@@ -1,11 +1,12 @@
 // Rows of the proxy tables.
+import type { Generated, Selectable } from 'kysely';
 
 export type GeoMatchLevel = 'area-code' | 'overlay' | 'radius' | 'country';
 export type NumberSelectionBehavior = 'avoid-sticky' | 'prefer-sticky';
 export type SessionStatus = 'open' | 'in-progress' | 'closed' | 'failed' | 'unknown';
 export type SessionMode = 'message-only' | 'voice-only' | 'voice-and-message';
 
-export interface ProxyServiceRow {
+interface ProxyServiceTable {
   sid: string;
   account_sid: string;
   unique_name: string;
@@ -17,23 +18,28 @@ export interface ProxyServiceRow {
   intercept_callback_url: string | null;
   out_of_session_callback_url: string | null;
   chat_instance_sid: string | null;
+  /** How many numbers of each kind the pool holds: its limits are checked where they are raised. */
+  unreserved_numbers: Generated<number>;
+  reserved_numbers: Generated<number>;
   date_created: number;
   date_updated: number;
 }
 
-export interface ProxyPhoneNumberRow {
-  /** The SID of the account's own number: a number is in one pool at most. */
+interface ProxyPhoneNumberTable {
+  /** The SID of the account's own number or short code: it is in one pool at most. */
   sid: string;
   account_sid: string;
   service_sid: string;
+  /** E.164, or the digits of a short code. */
   phone_number: string;
+  kind: Generated<'phone' | 'short-code'>;
   iso_country: string | null;
   is_reserved: number;
   date_created: number;
   date_updated: number;
 }
 
-export interface ProxySessionRow {
+interface ProxySessionTable {
   sid: string;
   account_sid: string;
   service_sid: string;
@@ -56,6 +62,8 @@ export interface ProxySessionRow {
   /** The ordered part of a SID made when the session was closed: what has a smaller one came before that. */
   end_mark: string | null;
   date_last_interaction: number | null;
+  /** Messages of it that wait for the answer of `InterceptCallbackUrl`, or behind one that does. */
+  waiting: Generated<number>;
   date_created: number;
   date_updated: number;
 }
@@ -99,10 +107,37 @@ export interface ProxyInteractionRow {
   date_updated: number;
 }
 
+/** A message that waits for somebody's answer, or behind one that does. */
+export interface ProxyWaitingRow {
+  /** Of the interaction it becomes, or of the text when it belongs to no session. */
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  /** The session's SID, or the two addresses of a text that belongs to no session. */
+  queue: string;
+  /** JSON of what is carried on. */
+  data: string;
+  date_created: number;
+}
+
+/** Texts from somebody who has no session, between two addresses; the first of them is asked about. */
+export interface ProxyStrangerRow {
+  account_sid: string;
+  queue: string;
+  service_sid: string;
+  waiting: number;
+}
+
+export type ProxyServiceRow = Selectable<ProxyServiceTable>;
+export type ProxyPhoneNumberRow = Selectable<ProxyPhoneNumberTable>;
+export type ProxySessionRow = Selectable<ProxySessionTable>;
+
 export interface ProxyTables {
-  proxy_services: ProxyServiceRow;
-  proxy_phone_numbers: ProxyPhoneNumberRow;
-  proxy_sessions: ProxySessionRow;
+  proxy_services: ProxyServiceTable;
+  proxy_phone_numbers: ProxyPhoneNumberTable;
+  proxy_sessions: ProxySessionTable;
+  proxy_waiting: ProxyWaitingRow;
+  proxy_strangers: ProxyStrangerRow;
   proxy_participants: ProxyParticipantRow;
   proxy_interactions: ProxyInteractionRow;
 }

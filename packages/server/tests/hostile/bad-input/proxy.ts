@@ -119,6 +119,21 @@ const numbers = [
   refused('a removal of a foreign number', `DELETE ${SERVICE}/PhoneNumbers/{other:PN}`, null, UNKNOWN),
 ];
 
+const shortCodes = [
+  refused('a short code that is not named', `POST ${SERVICE}/ShortCodes`, {}, '400/20001 Sid'),
+  refused('a number for a short code', `POST ${SERVICE}/ShortCodes`, { Sid: '{PN}' }, '400/20001 Sid'),
+  refused('a short code nobody has', `POST ${SERVICE}/ShortCodes`, { Sid: '{no:SC}' }, '400/80606 Sid'),
+  refused('a short code for a foreign pool', `POST ${FOREIGN}/ShortCodes`, { Sid: '{no:SC}' }, UNKNOWN),
+  refused('a number among the short codes', `GET ${SERVICE}/ShortCodes/{PN}`, null, UNKNOWN),
+  refused(
+    'an update of a number as a short code',
+    `POST ${SERVICE}/ShortCodes/{PN}`,
+    { IsReserved: 'true' },
+    UNKNOWN,
+  ),
+  refused('a removal of a number as a short code', `DELETE ${SERVICE}/ShortCodes/{PN}`, null, UNKNOWN),
+];
+
 const sessions = [
   refused('a session in a foreign service', `POST ${FOREIGN}/Sessions`, {}, UNKNOWN),
   refused(
@@ -394,4 +409,4 @@ const inSessions = [
   ),
 ];
 
-export const proxy = [...services, ...numbers, ...sessions, ...inSessions];
+export const proxy = [...services, ...numbers, ...shortCodes, ...sessions, ...inSessions];

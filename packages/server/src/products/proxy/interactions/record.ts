@@ -17,6 +17,8 @@ export interface Leg {
 
 /** An interaction about to be recorded. */
 export interface NewInteraction {
+  /** Given to what was told of it before it was recorded. */
+  readonly sid?: string;
   readonly session: ProxySessionRow;
   readonly body: string | null;
   readonly mediaUrls: readonly string[];
@@ -25,14 +27,15 @@ export interface NewInteraction {
   readonly outbound: Leg | null;
 }
 
-function dataOf({ body, mediaUrls }: NewInteraction): string {
+/** What was said, as the `data` of interactions. */
+export function dataOf({ body, mediaUrls }: Pick<NewInteraction, 'body' | 'mediaUrls'>): string {
   return JSON.stringify({ body: body ?? '', ...(mediaUrls.length > 0 ? { media: mediaUrls } : {}) });
 }
 
 function newRow(tx: Transaction, given: NewInteraction): ProxyInteractionRow {
   const { session, inbound, outbound } = given;
   return {
-    sid: newSid('KI'),
+    sid: given.sid ?? newSid('KI'),
     account_sid: session.account_sid,
     service_sid: session.service_sid,
     session_sid: session.sid,

@@ -10,3 +10,8 @@ export function resourceAddress(base: string, path: string | null): string | nul
   const slash = path.indexOf('/');
   return base.replace(/^(https?:\/\/)proxy\b/, `$1${path.slice(0, slash)}`) + path.slice(slash);
 }
+
+/** The same for callbacks, which nobody called Proxy for: null when nobody has said where this server is. */
+export function callbackAddress(publicUrl: string | undefined, path: string | null): string | null {
+  return publicUrl === undefined ? null : resourceAddress(`${publicUrl}/proxy`, path);
+}

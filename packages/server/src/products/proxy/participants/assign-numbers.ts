@@ -1,13 +1,20 @@
 // Giving participants their addresses of ours: the ones asked for, checked, and the others chosen from the pool.
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import { apiError } from '#kernel/errors.ts';
-import { parseAddress } from '#kernel/phone.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ProxyServiceRow, ProxySessionRow } from '#storage/schema/proxy.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { poolNumbers } from '../phone-numbers/pool.ts';
 import { isChannel, type NewParticipant } from './new-participant.ts';
-import { addressIn, type Candidate, mediumOf, selectNumber, usesNumbers } from './number-selection.ts';
+import {
+  addressIn,
+  type Candidate,
+  mediumOf,
+  refusalOfKind,
+  selectNumber,
+  usesNumbers,
+} from './number-selection.ts';
+import { parseOwnAddress } from './own-address.ts';
 
 /** A participant with its address. */
 export interface Assigned {
@@ -48,29 +55,37 @@ async function refusalOfUnknown(tx: Transaction, accountSid: string, wish: strin
 
 /**
  * Checks the addresses that were asked for. A number must be in the pool of this service, reserved or not: 80606
- * when the account does not have it, 80605 when the pool does not. Pages and mailboxes are in no pool.
+ * when the account does not have it, 80605 when the pool does not, 80201 and 80202 when it cannot serve the session.
+ * Pages and mailboxes are in no pool.
  */
 async function assignExplicit(
   tx: Transaction,
-  { service, partnerOf }: Assignment,
+  { service, session, partnerOf }: Assignment,
   participants: readonly NewParticipant[],
 ): Promise<Assigned[]> {
   const asking = participants.filter(isAsking);
   if (asking.length === 0) return [];
   const wishes = asking.map(({ proxyIdentifier, proxyIdentifierSid }) => {
     if (proxyIdentifierSid) return { sid: proxyIdentifierSid, address: null };
-    const address = parseAddress(proxyIdentifier!);
+    const address = parseOwnAddress(proxyIdentifier!);
     if (address === null) throw apiError(80606, undefined, { parameter: 'ProxyIdentifier' });
     return { sid: null, address };
   });
   const found = await tx.db
     .selectFrom('proxy_phone_numbers')
-    .select(['sid', 'service_sid', 'phone_number'])
-    .where('account_sid', '=', service.account_sid)
+    .innerJoin('own_numbers', 'own_numbers.sid', 'proxy_phone_numbers.sid')
+    .select(['own_numbers.sid', 'service_sid', 'own_numbers.phone_number', 'kind'])
+    .where('proxy_phone_numbers.account_sid', '=', service.account_sid)
     .where((eb) =>
       eb.or([
-        eb('sid', 'in', ['', ...wishes.flatMap(({ sid }) => (sid === null ? [] : [sid]))]),
-        eb('phone_number', 'in', ['', ...wishes.flatMap(({ address }) => address?.value ?? [])]),
+        eb('proxy_phone_numbers.sid', 'in', [
+          '',
+          ...wishes.flatMap(({ sid }) => (sid === null ? [] : [sid])),
+        ]),
+        eb('proxy_phone_numbers.phone_number', 'in', [
+          '',
+          ...wishes.flatMap(({ address }) => address?.value ?? []),
+        ]),
       ]),
     )
     .execute();
@@ -93,6 +108,8 @@ async function assignExplicit(
     if (number.service_sid !== service.sid) throw apiError(80605, undefined, { parameter });
     const medium =
       address?.channel ?? mediumOf(participant.identifier, [partnerOf(participant)?.identifier ?? null]);
+    const unable = refusalOfKind(number.kind, medium, session.mode);
+    if (unable !== null) throw apiError(unable, undefined, { parameter });
     const proxyIdentifier = addressIn(medium, number.phone_number);
     assigned.push({ participant, proxyIdentifier, proxyIdentifierSid: number.sid, isExplicit: true });
   }
@@ -121,15 +138,19 @@ function candidatesOf(
   service: ProxyServiceRow,
   preferred: string | null,
 ): Promise<Candidate[]> {
-  return poolNumbers(tx.db)
-    .where('proxy_phone_numbers.service_sid', '=', service.sid)
-    .where((eb) =>
-      eb.or([
-        eb('proxy_phone_numbers.is_reserved', '=', 0),
-        eb('proxy_phone_numbers.phone_number', '=', parseAddress(preferred ?? '')?.value ?? ''),
-      ]),
-    )
-    .execute();
+  return (
+    poolNumbers(tx.db)
+      .where('proxy_phone_numbers.service_sid', '=', service.sid)
+      // A number the account has given up stays in the list of the pool, and is given to nobody.
+      .where('own_numbers.sid', 'is not', null)
+      .where((eb) =>
+        eb.or([
+          eb('proxy_phone_numbers.is_reserved', '=', 0),
+          eb('proxy_phone_numbers.phone_number', '=', parseOwnAddress(preferred ?? '')?.value ?? ''),
+        ]),
+      )
+      .execute()
+  );
 }
 
 /** A pool without unreserved numbers is either empty (80208) or all reserved (80207). */
@@ -176,6 +197,7 @@ export async function assignNumbers(
     const given = assigned.find((other) => other.participant.identifier === partner?.identifier);
     const choice = selectNumber({
       identifier,
+      mode: session.mode,
       geoMatchLevel: service.geo_match_level,
       behavior: service.number_selection_behavior,
       candidates,

@@ -67,8 +67,8 @@ function readParticipant(value: unknown): NewParticipant {
   const identifier = textOf(fields, 'identifier', LONGEST_IDENTIFIER);
   if (identifier === null) throw missingParameter('Participants.Identifier');
   const proxyIdentifierSid = textOf(fields, 'proxyidentifiersid', 34);
-  if (proxyIdentifierSid !== null && !isSid(proxyIdentifierSid, 'PN')) {
-    throw invalidParameter('Participants', 'ProxyIdentifierSid is not a SID starting with PN');
+  if (proxyIdentifierSid !== null && !isSid(proxyIdentifierSid, 'PN') && !isSid(proxyIdentifierSid, 'SC')) {
+    throw invalidParameter('Participants', 'ProxyIdentifierSid is not a SID starting with PN or SC');
   }
   return {
     identifier,

@@ -6,6 +6,7 @@ function candidate(phoneNumber: string, more: Partial<Candidate> = {}): Candidat
   return {
     sid: `PN${phoneNumber.slice(-4)}`,
     phone_number: phoneNumber,
+    kind: 'phone',
     iso_country: phoneNumber.startsWith('+1') ? 'US' : 'GB',
     is_reserved: 0,
     in_use: 0,
@@ -20,6 +21,7 @@ const C = '+12125550003';
 function select(more: Partial<Selection> = {}) {
   return selectNumber({
     identifier: '+12125559999',
+    mode: 'voice-and-message',
     geoMatchLevel: 'country',
     behavior: 'prefer-sticky',
     candidates: [candidate(A), candidate(B), candidate(C)],
@@ -86,6 +88,42 @@ describe('number selection', () => {
   it('stays in the area code when asked to and there is a number', () => {
     expect(select({ geoMatchLevel: 'area-code' })).toEqual(chosen(C));
     expect(select({ geoMatchLevel: 'area-code', taken: new Set([C]) })).toEqual(chosen(A));
+  });
+
+  it('looks over the codes of one area at `overlay`, and a hundred miles around at `radius`', () => {
+    const [manhattan, newark, boston] = ['+16465550004', '+19735550005', '+16175550006'];
+    const candidates = [
+      candidate(A),
+      candidate(boston),
+      candidate(newark),
+      candidate(manhattan, { in_use: 9 }),
+    ];
+    expect(select({ candidates, geoMatchLevel: 'overlay' })).toEqual(chosen(manhattan));
+    expect(select({ candidates, geoMatchLevel: 'radius' })).toEqual(chosen(newark));
+    const far = candidates.slice(0, 2);
+    expect(select({ candidates: far, geoMatchLevel: 'radius' })).toEqual(chosen(A));
+    expect(select({ candidates, geoMatchLevel: 'area-code' })).toEqual(chosen(A));
+  });
+
+  it('pays no heed to areas for people outside North America', () => {
+    const candidates = [candidate('+442079460001', { in_use: 1 }), candidate('+441619460001')];
+    expect(select({ candidates, identifier: '+442079469999', geoMatchLevel: 'area-code' })).toEqual(
+      chosen('+441619460001'),
+    );
+  });
+
+  it('sticks to a number among the near ones only', () => {
+    expect(select({ geoMatchLevel: 'area-code', earlier: [A] })).toEqual(chosen(C));
+  });
+
+  it('takes short codes in sessions for texts only: 80201 for calls, 80202 for other media', () => {
+    const code = candidate('24680', { kind: 'short-code', iso_country: 'US' });
+    const only = { candidates: [code], mode: 'message-only' } as const;
+    expect(select(only)).toEqual(chosen('24680'));
+    expect(select({ ...only, mode: 'voice-only' })).toEqual({ refusal: 80201 });
+    expect(select({ ...only, mode: 'voice-and-message' })).toEqual({ refusal: 80201 });
+    expect(select({ ...only, identifier: 'whatsapp:+12125559999' })).toEqual({ refusal: 80202 });
+    expect(select({ candidates: [code, candidate(A)], mode: 'voice-only' })).toEqual(chosen(A));
   });
 
   it('writes the number in the medium of the person, or of the people around a chat channel', () => {

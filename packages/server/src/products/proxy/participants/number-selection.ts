@@ -1,13 +1,17 @@
 // Which address of ours a participant gets when none was asked for.
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import { type ChannelKind, countryOf, parseAddress } from '#kernel/phone.ts';
-import type { GeoMatchLevel, NumberSelectionBehavior } from '#storage/schema/proxy.ts';
+import type { GeoMatchLevel, NumberSelectionBehavior, SessionMode } from '#storage/schema/proxy.ts';
+import type { PoolKind } from '../phone-numbers/pool.ts';
+import { closeness } from './geo-match.ts';
 import { isChannel } from './new-participant.ts';
+import { parseOwnAddress } from './own-address.ts';
 
 /** A number that may be chosen. */
 export interface Candidate {
   readonly sid: string;
   readonly phone_number: string;
+  readonly kind: PoolKind;
   readonly iso_country: string | null;
   readonly is_reserved: number;
   /** Open sessions on it. */
@@ -17,6 +21,7 @@ export interface Candidate {
 /** All that decides which number a participant gets. */
 export interface Selection {
   readonly identifier: string;
+  readonly mode: SessionMode;
   readonly geoMatchLevel: GeoMatchLevel;
   readonly behavior: NumberSelectionBehavior;
   /** Unreserved numbers of the pool, and the preferred one. */
@@ -58,19 +63,29 @@ export function addressIn(medium: ChannelKind, phoneNumber: string): string {
   return medium === 'sms' ? phoneNumber : `${medium}:${phoneNumber}`;
 }
 
-/** The three digits after +1, within which calls are local in North America. */
-function areaCodeOf(phoneNumber: string): string | null {
-  return /^\+1(\d{3})\d{7}$/.exec(phoneNumber)?.[1] ?? null;
+/**
+ * Why a number cannot serve a session of this mode on this medium, or null when it can. Short codes take texts and
+ * no calls, and are no addresses of other media.
+ */
+export function refusalOfKind(
+  kind: PoolKind,
+  medium: ChannelKind,
+  mode: SessionMode,
+): (80201 | 80202) | null {
+  if (kind === 'phone') return null;
+  if (medium !== 'sms') return 80202;
+  return mode === 'message-only' ? null : 80201;
 }
 
 function wished(selection: Selection, medium: ChannelKind): Choice | null {
   const { preferred, candidates, taken } = selection;
-  const address = preferred === null ? null : parseAddress(preferred);
+  const address = preferred === null ? null : parseOwnAddress(preferred);
   if (preferred === null || address === null || address.channel !== medium || taken.has(preferred))
     return null;
   if (!usesNumbers(medium)) return { proxyIdentifier: preferred, proxyIdentifierSid: null };
   const number = candidates.find(({ phone_number }) => phone_number === address.value);
-  return number === undefined ? null : { proxyIdentifier: preferred, proxyIdentifierSid: number.sid };
+  if (number === undefined || refusalOfKind(number.kind, medium, selection.mode) !== null) return null;
+  return { proxyIdentifier: preferred, proxyIdentifierSid: number.sid };
 }
 
 /** Pages and mailboxes are in no pool: the partner's is the only one that is known. */
@@ -79,7 +94,7 @@ function partnersAddress({ partner, taken }: Selection, medium: ChannelKind): Ch
   return fits ? { proxyIdentifier: partner, proxyIdentifierSid: null } : { refusal: 80202 };
 }
 
-/** Numbers of the same country; of the same area code where the service asks for that and there are some. */
+/** Numbers of the same country; any number for somebody whose country is not known. */
 function nearby(selection: Selection, numbers: readonly Candidate[]): readonly Candidate[] {
   const own = parseAddress(selection.identifier)?.value;
   const country = own === undefined ? null : countryOf(own);
@@ -87,11 +102,15 @@ function nearby(selection: Selection, numbers: readonly Candidate[]): readonly C
   return numbers.filter(({ iso_country }) => iso_country === country);
 }
 
-function withinArea(selection: Selection, numbers: readonly Candidate[]): readonly Candidate[] {
-  const area = areaCodeOf(parseAddress(selection.identifier)?.value ?? '');
-  if (selection.geoMatchLevel === 'country' || area === null) return numbers;
-  const local = numbers.filter(({ phone_number }) => areaCodeOf(phone_number) === area);
-  return local.length > 0 ? local : numbers;
+/** The numbers nearest to the person, as near as the service asks for; all of them when none is that near. */
+function nearest(selection: Selection, numbers: readonly Candidate[]): readonly Candidate[] {
+  const own = parseAddress(selection.identifier)?.value ?? '';
+  const ranked = numbers.map((number) => ({
+    number,
+    distance: closeness(selection.geoMatchLevel, own, number.phone_number),
+  }));
+  const least = Math.min(...ranked.map(({ distance }) => distance));
+  return ranked.filter(({ distance }) => distance === least).map(({ number }) => number);
 }
 
 /** Lower is better: the number used last comes first when sticking to it, and last when avoiding it. */
@@ -104,26 +123,28 @@ function stickiness({ earlier, behavior }: Selection, address: string): number {
 /**
  * Chooses the number of a participant (Twilio: "Proxy: Phone Number Management"): the preferred one even when it
  * is reserved; else the best of the unreserved ones of the same country that this identifier does not use in
- * another open session - by stickiness, then the partner's number, then the number with the fewest sessions.
- *
- * `overlay` and `radius` are read as `area-code`: which areas overlap or lie near is not in the numbers.
+ * another open session - by nearness, as far as the service asks for it, then stickiness, then the partner's number,
+ * then the number with the fewest sessions.
  */
 export function selectNumber(selection: Selection): Choice {
-  const medium = mediumOf(selection.identifier, [selection.preferred, selection.partner]);
+  const { candidates, identifier, mode, partner, preferred, taken } = selection;
+  const medium = mediumOf(identifier, [preferred, partner]);
   const wish = wished(selection, medium);
   if (wish !== null) return wish;
   if (!usesNumbers(medium)) return partnersAddress(selection, medium);
 
-  const unreserved = selection.candidates.filter(({ is_reserved }) => is_reserved === 0);
+  const unreserved = candidates.filter(({ is_reserved }) => is_reserved === 0);
   if (unreserved.length === 0) return { refusal: 80208 };
-  const matching = nearby(selection, unreserved);
+  const able = unreserved.filter(({ kind }) => refusalOfKind(kind, medium, mode) === null);
+  if (able.length === 0) return { refusal: refusalOfKind('short-code', medium, mode) ?? 80202 };
+  const matching = nearby(selection, able);
   if (matching.length === 0) return { refusal: 80203 };
-  const free = matching.filter(({ phone_number }) => !selection.taken.has(addressIn(medium, phone_number)));
+  const free = matching.filter(({ phone_number }) => !taken.has(addressIn(medium, phone_number)));
   if (free.length === 0) return { refusal: 80206 };
 
-  const ranked = withinArea(selection, free).map((number) => {
+  const ranked = nearest(selection, free).map((number) => {
     const address = addressIn(medium, number.phone_number);
-    const rank = [stickiness(selection, address), address === selection.partner ? 0 : 1, number.in_use];
+    const rank = [stickiness(selection, address), address === partner ? 0 : 1, number.in_use];
     return { number, address, rank };
   });
   ranked.sort(

@@ -8,7 +8,7 @@ import { type Assigned, assignNumbers, type Partner } from './assign-numbers.ts'
 import { isChannel, type NewParticipant, refuseUnusableIdentifier } from './new-participant.ts';
 
 /** How often a chosen number may be lost to another session before the pool counts as used up. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 32;
 
 /** Chat channels must exist, and be of the chat service Proxy forwards to when one is named. */
 async function refuseUnknownChannels(

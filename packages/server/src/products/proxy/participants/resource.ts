@@ -15,7 +15,7 @@ const participantCreate = z.object({
   Identifier: text(LONGEST_IDENTIFIER),
   FriendlyName: text(LONGEST_FRIENDLY_NAME).nullish(),
   ProxyIdentifier: text(LONGEST_IDENTIFIER).nullish(),
-  ProxyIdentifierSid: sid('PN').nullish(),
+  ProxyIdentifierSid: z.union([sid('PN'), sid('SC')]).nullish(),
 });
 
 function sessionOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): SessionPlace {

@@ -1,15 +1,14 @@
-// Numbers entering and leaving the pool of a service.
+// Numbers and short codes entering and leaving the pool of a service.
 import { findOwnNumber, findOwnNumberByPhone, type OwnNumberRow } from '#delivery/delivery.ts';
 import { apiError, missingParameter, notFound } from '#kernel/errors.ts';
 import { countryOf } from '#kernel/phone.ts';
+import { isSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import { requireService } from '../services/commands.ts';
-import { findPoolNumber, type PoolNumber } from './pool.ts';
+import { leavePlaceInPool, takePlaceInPool } from './places.ts';
+import { findPoolNumber, type PoolKind, type PoolNumber } from './pool.ts';
 
 export type { PoolNumber } from './pool.ts';
-
-/** Most numbers a pool holds, by whether they are reserved. */
-const LARGEST_POOL = { unreserved: 500, reserved: 5_000 };
 
 /** A number about to be put into a pool, named by SID or in E.164. */
 export interface NewPoolNumber {
@@ -23,53 +22,74 @@ export interface NewPoolNumber {
 
 async function ownNumber(db: Reader, { accountSid, sid, phoneNumber }: NewPoolNumber) {
   if (!sid && !phoneNumber) throw missingParameter('Sid');
-  const parameter = sid ? 'Sid' : 'PhoneNumber';
   const number = sid
     ? await findOwnNumber(db, accountSid, sid)
     : await findOwnNumberByPhone(db, accountSid, phoneNumber!);
-  if (number === undefined) throw apiError(80606, undefined, { parameter });
+  const parameter = sid ? 'Sid' : 'PhoneNumber';
+  // Short codes have a resource of their own.
+  if (number === undefined || !isSid(number.sid, 'PN')) throw apiError(80606, undefined, { parameter });
   return number;
-}
-
-async function refuseFullPool(tx: Transaction, serviceSid: string, isReserved: boolean): Promise<void> {
-  const { amount } = await tx.db
-    .selectFrom('proxy_phone_numbers')
-    .select((eb) => eb.fn.countAll<number>().as('amount'))
-    .where('service_sid', '=', serviceSid)
-    .where('is_reserved', '=', isReserved ? 1 : 0)
-    .executeTakeFirstOrThrow();
-  if (amount >= LARGEST_POOL[isReserved ? 'reserved' : 'unreserved']) throw apiError(80622);
 }
 
 /** A number that was given up and taken again has another SID; its old place in a pool is void. */
 async function forgetFormerNumber(tx: Transaction, accountSid: string, number: OwnNumberRow): Promise<void> {
-  await tx.db
+  const former = await tx.db
     .deleteFrom('proxy_phone_numbers')
     .where('account_sid', '=', accountSid)
     .where('phone_number', '=', number.phone_number)
     .where('sid', '<>', number.sid)
-    .execute();
+    .returning(['service_sid', 'is_reserved'])
+    .executeTakeFirst();
+  if (former !== undefined) await leavePlaceInPool(tx, former.service_sid, former.is_reserved === 1);
 }
 
 /**
- * Puts a number of the account into the pool of a service. Its other settings stay as they are. 80606 when the
+ * Puts a number of the account into the pool of a service. Its webhooks stay as they are: Proxy hears of a text
+ * first, and they are in force again for what it leaves, and when the number has left the pool. 80606 when the
  * account has no such number, 80101 when another service has it, 80104 when this one has it, 80622 when the pool
  * is full (Twilio: "Proxy: Phone Number Management").
  */
 export async function addPhoneNumber(tx: Transaction, given: NewPoolNumber): Promise<PoolNumber> {
   const service = await requireService(tx.db, given.accountSid, given.serviceSid);
   const number = await ownNumber(tx.db, given);
-  const isReserved = given.isReserved ?? false;
-  await refuseFullPool(tx, service.sid, isReserved);
   await forgetFormerNumber(tx, service.account_sid, number);
+  return enterPool(tx, {
+    accountSid: service.account_sid,
+    serviceSid: service.sid,
+    sid: number.sid,
+    kind: 'phone',
+    address: number.phone_number,
+    isoCountry: countryOf(number.phone_number),
+    friendlyName: number.friendly_name,
+    isReserved: given.isReserved ?? false,
+  });
+}
+
+/** What enters a pool. */
+export interface Entrant {
+  readonly accountSid: string;
+  readonly serviceSid: string;
+  readonly sid: string;
+  readonly kind: PoolKind;
+  /** E.164, or the digits of a short code. */
+  readonly address: string;
+  readonly isoCountry: string | null;
+  readonly friendlyName: string;
+  readonly isReserved: boolean;
+}
+
+/** Writes a number into a pool: 80101, 80104 and 80622 as told at `addPhoneNumber`. */
+export async function enterPool(tx: Transaction, entrant: Entrant): Promise<PoolNumber> {
+  const { accountSid, serviceSid, isReserved } = entrant;
   const added = await tx.db
     .insertInto('proxy_phone_numbers')
     .values({
-      sid: number.sid,
-      account_sid: service.account_sid,
-      service_sid: service.sid,
-      phone_number: number.phone_number,
-      iso_country: countryOf(number.phone_number),
+      sid: entrant.sid,
+      account_sid: accountSid,
+      service_sid: serviceSid,
+      phone_number: entrant.address,
+      kind: entrant.kind,
+      iso_country: entrant.isoCountry,
       is_reserved: isReserved ? 1 : 0,
       date_created: tx.now,
       date_updated: tx.now,
@@ -78,10 +98,11 @@ export async function addPhoneNumber(tx: Transaction, given: NewPoolNumber): Pro
     .returningAll()
     .executeTakeFirst();
   if (added === undefined) {
-    const held = await findPoolNumber(tx.db, service.account_sid, service.sid, number.sid);
+    const held = await findPoolNumber(tx.db, { ...entrant, kind: entrant.kind });
     throw apiError(held === undefined ? 80101 : 80104);
   }
-  return { ...added, friendly_name: number.friendly_name, in_use: 0 };
+  await takePlaceInPool(tx, serviceSid, isReserved);
+  return { ...added, friendly_name: entrant.friendlyName, in_use: 0 };
 }
 
 /** Which number of which pool. */
@@ -89,6 +110,14 @@ export interface PoolPlace {
   readonly accountSid: string;
   readonly serviceSid: string;
   readonly sid: string;
+  readonly kind: PoolKind;
+}
+
+async function requirePoolNumber(tx: Transaction, place: PoolPlace): Promise<PoolNumber> {
+  const number = await findPoolNumber(tx.db, place);
+  const collection = place.kind === 'phone' ? 'PhoneNumbers' : 'ShortCodes';
+  if (number === undefined) throw notFound(`/Services/${place.serviceSid}/${collection}/${place.sid}`);
+  return number;
 }
 
 /** Reserves a number or gives it back to automatic choice. Sessions that have it keep it. */
@@ -97,16 +126,19 @@ export async function updatePhoneNumber(
   place: PoolPlace,
   isReserved: boolean | undefined,
 ): Promise<PoolNumber> {
-  const number = await findPoolNumber(tx.db, place.accountSid, place.serviceSid, place.sid);
-  if (number === undefined) throw notFound(`/Services/${place.serviceSid}/PhoneNumbers/${place.sid}`);
-  if (isReserved === undefined || isReserved === (number.is_reserved === 1)) return number;
-  await refuseFullPool(tx, place.serviceSid, isReserved);
-  await tx.db
+  const number = await requirePoolNumber(tx, place);
+  if (isReserved === undefined) return number;
+  const changed = await tx.db
     .updateTable('proxy_phone_numbers')
     .set({ is_reserved: isReserved ? 1 : 0, date_updated: tx.now })
     .where('sid', '=', place.sid)
     .where('service_sid', '=', place.serviceSid)
-    .execute();
+    .where('is_reserved', '=', isReserved ? 0 : 1)
+    .returning('sid')
+    .executeTakeFirst();
+  if (changed === undefined) return number;
+  await takePlaceInPool(tx, place.serviceSid, isReserved);
+  await leavePlaceInPool(tx, place.serviceSid, !isReserved);
   return { ...number, is_reserved: isReserved ? 1 : 0, date_updated: tx.now };
 }
 
@@ -117,6 +149,7 @@ export async function removePhoneNumber(tx: Transaction, place: PoolPlace): Prom
     .where('sid', '=', place.sid)
     .where('service_sid', '=', place.serviceSid)
     .where('account_sid', '=', place.accountSid)
+    .where('kind', '=', place.kind)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -127,10 +160,11 @@ export async function removePhoneNumber(tx: Transaction, place: PoolPlace): Prom
         ),
       ),
     )
-    .returning('sid')
+    .returning('is_reserved')
     .executeTakeFirst();
-  if (removed !== undefined) return;
-  const number = await findPoolNumber(tx.db, place.accountSid, place.serviceSid, place.sid);
-  if (number === undefined) throw notFound(`/Services/${place.serviceSid}/PhoneNumbers/${place.sid}`);
-  throw apiError(80611);
+  if (removed === undefined) {
+    await requirePoolNumber(tx, place);
+    throw apiError(80611);
+  }
+  await leavePlaceInPool(tx, place.serviceSid, removed.is_reserved === 1);
 }

@@ -3,6 +3,9 @@ import { sql } from 'kysely';
 import type { Reader } from '#storage/database.ts';
 import type { ProxyPhoneNumberRow } from '#storage/schema/proxy.ts';
 
+/** Phone numbers take messages and can be called; short codes take messages. */
+export type PoolKind = ProxyPhoneNumberRow['kind'];
+
 /** A number of a pool as the API shows it. */
 export interface PoolNumber extends ProxyPhoneNumberRow {
   readonly friendly_name: string | null;
@@ -32,13 +35,17 @@ export function poolNumbers(db: Reader) {
 /** A number of the service's pool. */
 export function findPoolNumber(
   db: Reader,
-  accountSid: string,
-  serviceSid: string,
-  sid: string,
+  place: {
+    readonly accountSid: string;
+    readonly serviceSid: string;
+    readonly sid: string;
+    readonly kind: PoolKind;
+  },
 ): Promise<PoolNumber | undefined> {
   return poolNumbers(db)
-    .where('proxy_phone_numbers.sid', '=', sid)
-    .where('proxy_phone_numbers.service_sid', '=', serviceSid)
-    .where('proxy_phone_numbers.account_sid', '=', accountSid)
+    .where('proxy_phone_numbers.sid', '=', place.sid)
+    .where('proxy_phone_numbers.service_sid', '=', place.serviceSid)
+    .where('proxy_phone_numbers.account_sid', '=', place.accountSid)
+    .where('proxy_phone_numbers.kind', '=', place.kind)
     .executeTakeFirst();
 }

@@ -16,8 +16,8 @@ const numberCreate = z.object({
 
 const numberUpdate = z.object({ IsReserved: bool().nullish() });
 
-function placeOf({ accountSid, params }: Call): PoolPlace {
-  return { accountSid, serviceSid: params['ServiceSid']!, sid: params['Sid']! };
+function placeOf({ accountSid, params }: Pick<Call, 'accountSid' | 'params'>): PoolPlace {
+  return { accountSid, serviceSid: params['ServiceSid']!, sid: params['Sid']!, kind: 'phone' };
 }
 
 export const phoneNumberResource: Resource<PoolNumber> = {
@@ -38,13 +38,15 @@ export const phoneNumberResource: Resource<PoolNumber> = {
     z.object({}),
     async (db, { accountSid, params }) => {
       const service = await requireService(db, accountSid, params['ServiceSid']!);
-      return { query: poolNumbers(db).where('proxy_phone_numbers.service_sid', '=', service.sid) };
+      return {
+        query: poolNumbers(db)
+          .where('proxy_phone_numbers.service_sid', '=', service.sid)
+          .where('proxy_phone_numbers.kind', '=', 'phone'),
+      };
     },
     [{ column: 'proxy_phone_numbers.sid', direction: 'asc' }],
   ),
-  fetch: read((db, { accountSid, params }) =>
-    findPoolNumber(db, accountSid, params['ServiceSid']!, params['Sid']!),
-  ),
+  fetch: read((db, call) => findPoolNumber(db, placeOf(call))),
   update: write(numberUpdate, (tx, call) =>
     updatePhoneNumber(tx, placeOf(call), call.input.IsReserved ?? undefined),
   ),

@@ -14,6 +14,8 @@ interface Bridge {
   readonly session: ProxySessionRow;
   readonly channel: ProxyParticipantRow;
   readonly partner: ProxyParticipantRow;
+  /** Who is asked whether messages may pass. */
+  readonly interceptUrl: string | null;
 }
 
 /** A message that goes over a bridge. */
@@ -49,15 +51,19 @@ export async function bridgesOf(db: Reader, posts: readonly Posted[]): Promise<B
     .execute();
   const sessions = await db
     .selectFrom('proxy_sessions')
-    .selectAll()
-    .where('sid', 'in', sessionSids)
+    .innerJoin('proxy_services', 'proxy_services.sid', 'proxy_sessions.service_sid')
+    .selectAll('proxy_sessions')
+    .select('intercept_callback_url')
+    .where('proxy_sessions.sid', 'in', sessionSids)
     .execute();
   return channels.flatMap((channel) => {
-    const session = sessions.find(({ sid }) => sid === channel.session_sid);
+    const found = sessions.find(({ sid }) => sid === channel.session_sid);
     const partner = sides.find(
       ({ session_sid, sid }) => session_sid === channel.session_sid && sid !== channel.sid,
     );
-    return session === undefined || partner === undefined ? [] : [{ session, channel, partner }];
+    if (found === undefined || partner === undefined) return [];
+    const { intercept_callback_url: interceptUrl, ...session } = found;
+    return [{ session, channel, partner, interceptUrl }];
   });
 }
 

@@ -62,19 +62,16 @@ function failed(to: Recipient, refusal: ApiError): Forwarded {
   return { leg: { participantSid: to.sid, resourceSid: null, status: 'failed', path: null }, refusal };
 }
 
-/** Chat shows text; a picture without words is shown by its address. */
-function chatBody({ body, mediaUrls }: ForwardedText): string {
-  return body || mediaUrls.join('\n');
-}
-
 async function postInto(tx: Transaction, to: Recipient, text: ForwardedText): Promise<Forwarded> {
   const [posted] = await postMessages(tx, [
     {
       accountSid: to.account_sid,
       threadSid: to.identifier,
       author: text.author,
-      body: chatBody(text),
+      body: text.body ?? '',
+      // Where the carrier keeps them; it stays here, should the files not be had.
       attributes: text.mediaUrls.length > 0 ? JSON.stringify({ media: text.mediaUrls }) : null,
+      mediaUrls: text.mediaUrls,
       inboundMessageSid: text.sourceSid,
     },
   ]);

@@ -2,22 +2,28 @@
 import type { CarrierMessageRow, InboundHandler } from '#delivery/delivery.ts';
 import { parseAddress } from '#kernel/phone.ts';
 import type { Transaction } from '#storage/database.ts';
-import { actFor, carrierOrigin } from '#threads/threads.ts';
+import type { ProxySessionRow } from '#storage/schema/proxy.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { recordInteractions } from '../interactions/record.ts';
+import { queueBehind } from '../out-of-session/strangers.ts';
 import { isChannel } from '../participants/new-participant.ts';
 import { findActiveSessionByPair, type SessionPair } from '../sessions/find.ts';
 import { closeSession } from '../sessions/status.ts';
 import { customerIdentities } from './customer-identities.ts';
-import { carrierMessagePath, forward, type Recipient } from './forward.ts';
+import { carrierMessagePath, type Recipient } from './forward.ts';
+import { hold, mustWait } from './intercept.ts';
 import { keepAlive } from './keep-alive.ts';
+import { carry, type Passage } from './passage.ts';
 
 /**
  * Who gets the text: the other side, or while that has not joined yet, the chat channel the session is named
  * after. A session is made in two requests often enough for a reply to fall between them.
  */
 function recipientOf({ session, sender, partner }: SessionPair): Recipient | null {
-  if (partner !== null) return partner;
+  if (partner !== null) {
+    const { sid, account_sid, identifier, proxy_identifier } = partner;
+    return { sid, account_sid, identifier, proxy_identifier };
+  }
   if (session.channel_sid === null || sender.identifier === session.channel_sid) return null;
   const { account_sid, proxy_identifier } = sender;
   return { sid: null, account_sid, identifier: session.channel_sid, proxy_identifier };
@@ -29,8 +35,68 @@ async function authorFor(tx: Transaction, hooks: ProxyHooks, to: Recipient, send
   return identities.get(to.identifier) ?? sender;
 }
 
-function mediaOf(message: CarrierMessageRow): string[] {
+/** The URLs of the files a text came with. */
+function mediaUrlsOf(message: CarrierMessageRow): string[] {
   return message.media_urls === null ? [] : (JSON.parse(message.media_urls) as string[]);
+}
+
+async function passageOf(
+  tx: Transaction,
+  hooks: ProxyHooks,
+  message: CarrierMessageRow,
+  { sender }: SessionPair,
+  to: Recipient,
+): Promise<Passage> {
+  return {
+    body: message.body,
+    mediaUrls: mediaUrlsOf(message),
+    author: await authorFor(tx, hooks, to, message.from_address),
+    inbound: {
+      participantSid: sender.sid,
+      resourceSid: message.sid,
+      status: 'received',
+      path: carrierMessagePath(message.account_sid, message.sid),
+    },
+    to,
+    from: message.from_address,
+    at: message.to_address,
+    medium: (parseAddress(message.from_address)?.channel ?? 'sms').toUpperCase(),
+  };
+}
+
+/** Carries the text at once; false when it cannot arrive, because the chat channel is gone. */
+async function carryNow(tx: Transaction, session: ProxySessionRow, passage: Passage): Promise<boolean> {
+  const { interaction, refusal } = await carry(tx, session, passage);
+  if (refusal !== null && isChannel(passage.to.identifier)) {
+    const { account_sid: accountSid, sid: sessionSid } = session;
+    await closeSession(tx, { accountSid, sessionSid, reason: 'channel-removed' });
+    return false;
+  }
+  await recordInteractions(tx, [interaction]);
+  return true;
+}
+
+/** Brings a text into the session of its two addresses; false when it has none, or nobody to go to. */
+export async function passThroughSession(
+  tx: Transaction,
+  hooks: ProxyHooks,
+  message: CarrierMessageRow,
+  found: SessionPair | undefined,
+): Promise<boolean> {
+  const to = found === undefined ? null : recipientOf(found);
+  if (found === undefined || to === null || found.session.mode === 'voice-only') return false;
+  const [session] = await keepAlive(tx, [found.session.sid]);
+  if (session === undefined) return false;
+  const passage = await passageOf(tx, hooks, message, found, to);
+  if (!mustWait(session, found.interceptUrl)) return carryNow(tx, session, passage);
+  await hold(tx, hooks, session, [passage]);
+  return true;
+}
+
+/** The open session of a text's two addresses. */
+export function sessionOfText(tx: Transaction, message: CarrierMessageRow): Promise<SessionPair | undefined> {
+  const pair = { identifier: message.from_address, proxyIdentifier: message.to_address };
+  return findActiveSessionByPair(tx.db, message.account_sid, pair, tx.now);
 }
 
 /**
@@ -40,29 +106,11 @@ function mediaOf(message: CarrierMessageRow): string[] {
  */
 export function receiveThroughSession(hooks: ProxyHooks): InboundHandler {
   return async (tx, message) => {
-    const pair = { identifier: message.from_address, proxyIdentifier: message.to_address };
-    const found = await findActiveSessionByPair(tx.db, message.account_sid, pair, tx.now);
-    const to = found === undefined ? null : recipientOf(found);
-    if (found === undefined || to === null || found.session.mode === 'voice-only') return false;
-    const [session] = await keepAlive(tx, [found.session.sid]);
-    if (session === undefined) return false;
-
-    const content = { body: message.body, mediaUrls: mediaOf(message) };
-    const author = await authorFor(tx, hooks, to, message.from_address);
-    actFor(tx, carrierOrigin((parseAddress(message.from_address)?.channel ?? 'sms').toUpperCase()));
-    const { leg, refusal } = await forward(tx, to, { ...content, author, sourceSid: message.sid });
-    if (refusal !== null && isChannel(to.identifier)) {
-      const { account_sid: accountSid, sid: sessionSid } = session;
-      await closeSession(tx, { accountSid, sessionSid, reason: 'channel-removed' });
-      return false;
+    const found = await sessionOfText(tx, message);
+    // Earlier texts of the same person may still wait for somebody to say what becomes of them.
+    if (found !== undefined && found.outOfSessionUrl !== null && (await queueBehind(tx, found, message))) {
+      return true;
     }
-    const inbound = {
-      participantSid: found.sender.sid,
-      resourceSid: message.sid,
-      status: 'received',
-      path: carrierMessagePath(message.account_sid, message.sid),
-    };
-    await recordInteractions(tx, [{ session, ...content, inbound, outbound: leg }]);
-    return true;
+    return passThroughSession(tx, hooks, message, found);
   };
 }

@@ -1,44 +1,66 @@
 // The bridge from chat to phones: what somebody other than the customer writes in a channel is sent to the customer.
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
+import type { Media } from '#media/media.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { ProxySessionRow } from '#storage/schema/proxy.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { type NewInteraction, recordInteractions } from '../interactions/record.ts';
 import { bridgesOf, type Crossing, crossings, type Posted } from './bridges.ts';
-import { chatMessagePath, forward } from './forward.ts';
+import { chatMessagePath } from './forward.ts';
+import { hold, mustWait } from './intercept.ts';
 import { keepAlive } from './keep-alive.ts';
+import { carry, type Passage } from './passage.ts';
 
-async function carry(
-  tx: Transaction,
-  session: ProxySessionRow,
-  { post, channel, partner }: Crossing,
-): Promise<NewInteraction> {
+/** Where carriers get the attachments of messages. */
+export type MediaLinks = Pick<Media, 'carrierLinks'>;
+
+function passageOf({ post, channel, partner }: Crossing, mediaUrls: readonly string[]): Passage {
   const { serviceSid, threadSid, body, author } = post.data;
-  const { leg } = await forward(tx, partner, { body, mediaUrls: [], author, sourceSid: post.subjectSid });
+  const { sid, account_sid, identifier, proxy_identifier } = partner;
   return {
-    session,
     body,
-    mediaUrls: [],
+    mediaUrls,
+    author,
     inbound: {
       participantSid: channel.sid,
       resourceSid: post.subjectSid,
       status: 'sent',
       path: chatMessagePath(serviceSid, threadSid, post.subjectSid),
     },
-    outbound: leg,
+    to: { sid, account_sid, identifier, proxy_identifier },
+    from: proxy_identifier,
+    at: identifier,
+    medium: null,
   };
 }
 
-/** What came in over a bridge, and what says nothing, crosses none. */
+/** What came in over a bridge crosses none. */
 function crossable(events: readonly StoredEvent[]): Posted[] {
-  return (events as readonly Posted[]).filter(
-    ({ data }) => data.inboundMessageSid === null && data.body !== null && data.body !== '',
-  );
+  return (events as readonly Posted[]).filter(({ data }) => data.inboundMessageSid === null);
+}
+
+async function linksOf(
+  tx: Transaction,
+  media: MediaLinks,
+  found: readonly Crossing[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (found.length === 0) return new Map();
+  const messages = await tx.db
+    .selectFrom('messages')
+    .select(['sid', 'account_sid', 'service_sid', 'media'])
+    .where('sid', 'in', [...new Set(found.map(({ post }) => post.subjectSid))])
+    .where('media', 'is not', null)
+    .execute();
+  return messages.length === 0 ? new Map() : media.carrierLinks(tx.db, tx.now, messages);
+}
+
+/** A message says something by its words or by its files. */
+function saysSomething({ body, mediaUrls }: Passage): boolean {
+  return (body ?? '') !== '' || mediaUrls.length > 0;
 }
 
 /** Sends what is written in bridged channels to the other side, in the order it was written. */
-export function outboundRelay(hooks: ProxyHooks): Processor {
+export function outboundRelay(hooks: ProxyHooks, media: MediaLinks): Processor {
   return {
     name: 'proxy-relay',
     handles: ['message.added'],
@@ -51,11 +73,25 @@ export function outboundRelay(hooks: ProxyHooks): Processor {
       const posts = crossable(events);
       if (posts.length === 0) return;
       const found = await crossings(tx, hooks, posts);
-      const used = await keepAlive(tx, [...new Set(found.map(({ session }) => session.sid))].sort());
-      const sessions = new Map(used.map((session) => [session.sid, session]));
+      const links = await linksOf(tx, media, found);
+      const said = found
+        .map((crossing) => ({
+          crossing,
+          passage: passageOf(crossing, links.get(crossing.post.subjectSid) ?? []),
+        }))
+        .filter(({ passage }) => saysSomething(passage));
+      const bySession = Map.groupBy(said, ({ crossing }) => crossing.session.sid);
+      const used = await keepAlive(tx, [...bySession.keys()].sort());
       const interactions: NewInteraction[] = [];
-      for (const crossing of found) {
-        interactions.push(await carry(tx, sessions.get(crossing.session.sid) ?? crossing.session, crossing));
+      for (const [sessionSid, own] of bySession) {
+        const { crossing } = own[0]!;
+        const session = used.find(({ sid }) => sid === sessionSid) ?? crossing.session;
+        const passages = own.map(({ passage }) => passage);
+        if (mustWait(session, crossing.interceptUrl)) {
+          await hold(tx, hooks, session, passages);
+          continue;
+        }
+        for (const passage of passages) interactions.push((await carry(tx, session, passage)).interaction);
       }
       await recordInteractions(tx, interactions);
     },

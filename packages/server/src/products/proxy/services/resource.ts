@@ -20,7 +20,10 @@ const UNIQUE_NAME = text(191);
 const settings = {
   DefaultTtl: int(0, LONGEST_TTL).nullish(),
   CallbackUrl: url().nullish(),
-  GeoMatchLevel: oneOf(['area-code', 'overlay', 'radius', 'country']).nullish(),
+  // Twilio's documentation and its older SDKs call `overlay` by another name.
+  GeoMatchLevel: oneOf(['area-code', 'overlay', 'extended-area-code', 'radius', 'country'])
+    .transform((level) => (level === 'extended-area-code' ? ('overlay' as const) : level))
+    .nullish(),
   NumberSelectionBehavior: oneOf(['avoid-sticky', 'prefer-sticky']).nullish(),
   InterceptCallbackUrl: url().nullish(),
   OutOfSessionCallbackUrl: url().nullish(),

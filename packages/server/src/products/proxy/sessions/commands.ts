@@ -61,6 +61,7 @@ function newRow(tx: Transaction, service: ProxyServiceRow, given: NewSession): P
     date_ended: isClosed ? tx.now : null,
     end_mark: null,
     date_last_interaction: null,
+    waiting: 0,
     date_created: tx.now,
     date_updated: tx.now,
   };
@@ -129,6 +130,16 @@ export async function removeSession(tx: Transaction, place: SessionPlace): Promi
   if (session === undefined) throw notFound(`/Services/${place.serviceSid}/Sessions/${place.sid}`);
   await tx.db.deleteFrom('proxy_participants').where('session_sid', '=', session.sid).execute();
   await tx.db.deleteFrom('proxy_interactions').where('session_sid', '=', session.sid).execute();
+  await forgetWaiting(tx, session);
   await cancelTimer(tx, EXPIRY_TIMER, session.sid);
   appendEvent(tx, { type: 'session.removed', ...sessionFacts(session) });
+}
+
+/** What waited to pass through the session has nowhere to go any more. */
+async function forgetWaiting(tx: Transaction, { account_sid, sid }: ProxySessionRow): Promise<void> {
+  await tx.db
+    .deleteFrom('proxy_waiting')
+    .where('account_sid', '=', account_sid)
+    .where('queue', '=', sid)
+    .execute();
 }

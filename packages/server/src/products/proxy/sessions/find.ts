@@ -54,6 +54,9 @@ export interface SessionPair {
   readonly session: ProxySessionRow;
   readonly sender: ProxyParticipantRow;
   readonly partner: ProxyParticipantRow | null;
+  /** Who is asked whether messages may pass, and who is told of texts without a session. */
+  readonly interceptUrl: string | null;
+  readonly outOfSessionUrl: string | null;
 }
 
 /**
@@ -75,14 +78,21 @@ export async function findActiveSessionByPair(
     .where('active', '=', 1)
     .executeTakeFirst();
   if (sender === undefined) return undefined;
-  const session = await db
+  const found = await db
     .selectFrom('proxy_sessions')
-    .selectAll()
-    .where('sid', '=', sender.session_sid)
+    .innerJoin('proxy_services', 'proxy_services.sid', 'proxy_sessions.service_sid')
+    .selectAll('proxy_sessions')
+    .select(['intercept_callback_url', 'out_of_session_callback_url'])
+    .where('proxy_sessions.sid', '=', sender.session_sid)
     .where('status', 'in', ['open', 'in-progress'])
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirst();
-  if (session === undefined) return undefined;
+  if (found === undefined) return undefined;
+  const {
+    intercept_callback_url: interceptUrl,
+    out_of_session_callback_url: outOfSessionUrl,
+    ...session
+  } = found;
   const partner = await db
     .selectFrom('proxy_participants')
     .selectAll()
@@ -90,5 +100,5 @@ export async function findActiveSessionByPair(
     .where('sid', '<>', sender.sid)
     .where('active', '=', 1)
     .executeTakeFirst();
-  return { session, sender, partner: partner ?? null };
+  return { session, sender, partner: partner ?? null, interceptUrl, outOfSessionUrl };
 }
