@@ -1,12 +1,17 @@
-// What chat does to the channels of Flex: a customer's message may need a task, an ended channel is let go.
+// What happens to the channels of Flex elsewhere: tasks end, customers write, and chat ends or removes channels.
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
+import { findTask } from '#products/taskrouter/taskrouter.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { FlexChannelRow } from '#storage/schema/flex.ts';
 import { channelState } from './channels/channel-attributes.ts';
-import { ensureTask } from './channels/channel-task.ts';
+import { ensureTask, linkedTasks } from './channels/channel-task.ts';
 import { retireChannel } from './channels/retire-channel.ts';
 import { findFlow } from './flows/commands.ts';
+import { concernChannels, followTasks, TASK_EVENTS, type TaskEvent } from './janitor.ts';
+import { answerInChannel } from './outbound/replies/answer-in-channel.ts';
+
+type Posted = StoredEvent<'message.added'>;
 
 function activeChannels(db: Reader, threadSids: readonly string[]): Promise<FlexChannelRow[]> {
   return db
@@ -19,26 +24,58 @@ function activeChannels(db: Reader, threadSids: readonly string[]): Promise<Flex
 }
 
 /** The channels their customers wrote in. */
-async function channelsWithCustomer(db: Reader, events: readonly StoredEvent[]): Promise<FlexChannelRow[]> {
-  const messages = events as readonly StoredEvent<'message.added'>[];
-  const authors = new Set(messages.map(({ data }) => `${data.threadSid} ${data.author}`));
-  const channels = await activeChannels(db, [...new Set(messages.map(({ data }) => data.threadSid))]);
+async function channelsWithCustomer(db: Reader, posts: readonly Posted[]): Promise<FlexChannelRow[]> {
+  if (posts.length === 0) return [];
+  const authors = new Set(posts.map(({ data }) => `${data.threadSid} ${data.author}`));
+  const channels = await activeChannels(db, [...new Set(posts.map(({ data }) => data.threadSid))]);
   return channels.filter((channel) => authors.has(`${channel.sid} ${channel.identity}`));
 }
 
+const isPosted = (event: StoredEvent): event is Posted => event.type === 'message.added';
+
+/** Events in runs of one kind, in the order of the log. */
+function runsOf(events: readonly StoredEvent[]): StoredEvent[][] {
+  const runs: StoredEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run !== undefined && isPosted(run[0]!) === isPosted(event)) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
 /**
- * A message of the customer in a channel without an open task makes one: the first answer where the flow waits
- * for it (`Integration.CreationOnMessage`), and the next contact in a long-lived channel.
+ * The janitor, and the tasks that customers make by writing: the first answer where the flow waits for it
+ * (`Integration.CreationOnMessage`), and the next contact in a long-lived channel. One processor does both, so that
+ * what the customer wrote before a task ended is no reason for another one.
  */
-export const taskOnCustomerMessage: Processor = {
-  name: 'flex-task-on-message',
-  handles: ['message.added'],
+export const channelWork: Processor = {
+  name: 'flex-janitor',
+  handles: [...TASK_EVENTS, 'message.added'],
   gathersFor: 10,
-  concerns: async (db, events) => (await channelsWithCustomer(db, events)).length > 0,
+  async concerns(db, events) {
+    const posts = events.filter(isPosted);
+    const tasks = events.filter((event) => !isPosted(event)) as readonly StoredEvent[] as TaskEvent[];
+    if (await concernChannels(db, tasks)) return true;
+    return (await channelsWithCustomer(db, posts)).length > 0;
+  },
   async process(tx, events) {
-    for (const channel of await channelsWithCustomer(tx.db, events)) await ensureTaskOf(tx, channel);
+    for (const run of runsOf(events)) {
+      if (!isPosted(run[0]!)) await followTasks(tx, run as readonly StoredEvent[] as TaskEvent[]);
+      else {
+        const channels = await channelsWithCustomer(tx.db, run as Posted[]);
+        for (const channel of channels) await ensureTaskOf(tx, channel);
+      }
+    }
   },
 };
+
+/** A task whose end was not heard of yet was open when the customer wrote; one that is gone altogether is none. */
+async function hadTask(tx: Transaction, channel: FlexChannelRow): Promise<boolean> {
+  for (const taskSid of await linkedTasks(tx.db, channel.sid))
+    if ((await findTask(tx.db, channel.account_sid, taskSid)) !== undefined) return true;
+  return false;
+}
 
 async function ensureTaskOf(tx: Transaction, found: FlexChannelRow): Promise<void> {
   const flow = await findFlow(tx.db, found.account_sid, found.flex_flow_sid);
@@ -50,7 +87,9 @@ async function ensureTaskOf(tx: Transaction, found: FlexChannelRow): Promise<voi
     .where('status', '=', 'ACTIVE')
     .returningAll()
     .executeTakeFirst();
-  if (channel !== undefined) await ensureTask(tx, flow, channel);
+  if (channel === undefined || (await hadTask(tx, channel))) return;
+  if (await answerInChannel(tx, flow, channel)) return;
+  await ensureTask(tx, flow, channel);
 }
 
 /** A channel whose attributes were set to INACTIVE, or that was removed, ends for Flex and Proxy as well. */

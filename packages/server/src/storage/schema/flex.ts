@@ -1,4 +1,5 @@
 // Rows of the flex tables.
+import type { Generated } from 'kysely';
 
 export type FlexChannelType = 'web' | 'sms' | 'facebook' | 'whatsapp' | 'line' | 'custom';
 export type FlexIntegrationType = 'studio' | 'external' | 'task';
@@ -32,6 +33,8 @@ export interface FlexChannelRow {
   /** The customer's address. */
   target: string | null;
   status: 'ACTIVE' | 'INACTIVE';
+  /** Web chats have a resource of their own. */
+  kind: 'channel' | 'web';
   /** The task agents work on in this channel, while there is one. */
   task_sid: string | null;
   /** Attributes the creator wants tasks of this channel to have (JSON). */
@@ -43,5 +46,5 @@ export interface FlexChannelRow {
 
 export interface FlexTables {
   flex_flows: FlexFlowRow;
-  flex_channels: FlexChannelRow;
+  flex_channels: Omit<FlexChannelRow, 'kind'> & { kind: Generated<FlexChannelRow['kind']> };
 }

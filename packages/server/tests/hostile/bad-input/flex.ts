@@ -1,5 +1,6 @@
 // Mistakes in requests to Flex: flows, and the channels opened through them.
 import type { Form } from '../wire.ts';
+import { flexSurface } from './flex-surface.ts';
 import { refused } from './row.ts';
 
 const FLOWS = 'POST /flex-api/v1/FlexFlows';
@@ -175,9 +176,9 @@ const channels = [
     'a channel of a flow that does not exist',
     CHANNELS,
     { ...channel, FlexFlowSid: '{no:FO}' },
-    UNKNOWN,
+    '404/45205',
   ),
-  refused('a channel of a foreign flow', CHANNELS, { ...channel, FlexFlowSid: '{other:FO}' }, UNKNOWN),
+  refused('a channel of a foreign flow', CHANNELS, { ...channel, FlexFlowSid: '{other:FO}' }, '404/45205'),
   refused('a channel with a reserved identity', CHANNELS, { ...channel, Identity: 'system' }, '400/45211'),
   refused(
     'a channel with a long identity',
@@ -237,4 +238,4 @@ const channels = [
   refused('a removal of a foreign channel', 'DELETE /flex-api/v1/Channels/{other:FX}', null, UNKNOWN),
 ];
 
-export const flex = [...flows, ...channels];
+export const flex = [...flows, ...channels, ...flexSurface];

@@ -1,18 +1,18 @@
 // Opening a conversation with a customer: the channel there is, or a new one with its user, member and task.
 import { appendEvent } from '#events/event-log.ts';
-import { ApiError, apiError } from '#kernel/errors.ts';
+import { ApiError, apiError, invalidParameter } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
-import { findTask } from '#products/taskrouter/taskrouter.ts';
+import { findTask, isOpenTask } from '#products/taskrouter/taskrouter.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { FlexChannelRow, FlexFlowRow } from '#storage/schema/flex.ts';
 import { addParticipant, createThread, findThreadBySid, requireService } from '#threads/threads.ts';
-import { requireFlow } from '../flows/commands.ts';
-import { channelState, initialAttributes } from './channel-attributes.ts';
-import { ensureTask, isTaskDelayed } from './channel-task.ts';
+import { findFlow } from '../flows/commands.ts';
+import { channelState, initialAttributes, nameInEngagement } from './channel-attributes.ts';
+import { ensureTask, isTaskDelayed, linkTask, type TaskOrder } from './channel-task.ts';
+import { leadIntoFlow } from './lead-into-flow.ts';
+import { makeRoom } from './make-room.ts';
+import { refuseReservedIdentity } from './reserved-identities.ts';
 import { retireChannel } from './retire-channel.ts';
-
-/** Identities the server gives its own words under. */
-const RESERVED_IDENTITIES = new Set(['system', 'admin']);
 
 /** A conversation asked for. */
 export interface ChannelRequest {
@@ -30,6 +30,30 @@ export interface ChannelRequest {
   /** JSON text of attributes for the task. */
   readonly taskAttributes: string | null;
   readonly isLongLived: boolean | null;
+  /** Web chats have a resource of their own. */
+  readonly kind?: FlexChannelRow['kind'];
+  /** Where its task goes and when it is made, where that is not for the flow to say. */
+  readonly work?: { readonly isDelayed: boolean; readonly order: TaskOrder };
+  /** Refuses with 409/80604 when the customer has an active channel, in place of going on with that one. */
+  readonly isNew?: boolean;
+}
+
+/** Refusals of the conversation core in the words of the Flex API. */
+const TRANSLATED: Readonly<Record<number, 45206 | 45207 | 45208>> = {
+  50307: 45208,
+  50404: 45206,
+  50208: 45207,
+};
+
+/** Runs a step of the conversation core; what it refuses is told in a code of the Flex API where that has one. */
+export async function inFlexWords<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const code = error instanceof ApiError ? TRANSLATED[error.code] : undefined;
+    if (code === undefined) throw error;
+    throw apiError(code);
+  }
 }
 
 /**
@@ -38,9 +62,10 @@ export interface ChannelRequest {
  * The index `uq_flex_channels_active` decides between requests that arrive together.
  */
 export async function openChannel(tx: Transaction, request: ChannelRequest): Promise<FlexChannelRow> {
-  if (RESERVED_IDENTITIES.has(request.identity)) throw apiError(45211);
-  const flow = await requireFlow(tx.db, request.accountSid, request.flexFlowSid);
-  await refuseUnknownTask(tx, request);
+  refuseReservedIdentity(request.identity);
+  const flow = await findFlow(tx.db, request.accountSid, request.flexFlowSid);
+  if (flow === undefined) throw apiError(45205, undefined, { parameter: 'FlexFlowSid' });
+  await refuseUnusableTask(tx, flow, request);
   for (;;) {
     const reserved = await reserveChannel(tx, flow, request);
     if (reserved !== undefined) return fillChannel(tx, flow, reserved, request);
@@ -51,7 +76,8 @@ export async function openChannel(tx: Transaction, request: ChannelRequest): Pro
       await retireChannel(tx, existing);
       continue;
     }
-    return continueChannel(tx, flow, existing);
+    if (request.isNew) throw apiError(80604, undefined, { conversationSid: existing.sid });
+    return continueChannel(tx, flow, existing, request);
   }
 }
 
@@ -68,6 +94,7 @@ function reserveChannel(tx: Transaction, flow: FlexFlowRow, request: ChannelRequ
       user_sid: null,
       target: request.target,
       status: 'ACTIVE',
+      kind: request.kind ?? 'channel',
       task_sid: request.taskSid,
       task_attributes: request.taskAttributes ?? '{}',
       customer_name: request.customerName,
@@ -95,9 +122,12 @@ async function continueChannel(
   tx: Transaction,
   flow: FlexFlowRow,
   channel: FlexChannelRow,
+  request: ChannelRequest,
 ): Promise<FlexChannelRow> {
   if (flow.integration_type !== 'task' || isTaskDelayed(flow)) return channel;
-  const { taskSid, isNew } = await ensureTask(tx, flow, channel);
+  // A new task is what its creator says now, not what the creator of the channel said.
+  const asked = { ...channel, task_attributes: request.taskAttributes ?? channel.task_attributes };
+  const { taskSid, isNew } = await ensureTask(tx, flow, asked);
   if (isNew) recordChange(tx, 'flex-channel.updated', { ...channel, task_sid: taskSid });
   return { ...channel, task_sid: taskSid };
 }
@@ -109,19 +139,34 @@ async function fillChannel(
   request: ChannelRequest,
 ): Promise<FlexChannelRow> {
   const service = await requireService(tx.db, flow.account_sid, flow.chat_service_sid);
-  const needsTask = flow.integration_type === 'task' && request.taskSid === null && !isTaskDelayed(flow);
-  const taskSid = needsTask ? (await ensureTask(tx, flow, reserved)).taskSid : request.taskSid;
+  const isDelayed = request.work?.isDelayed ?? isTaskDelayed(flow);
+  const needsTask = flow.integration_type === 'task' && request.taskSid === null && !isDelayed;
+  const taskSid = needsTask
+    ? (await ensureTask(tx, flow, reserved, request.work?.order)).taskSid
+    : request.taskSid;
+  if (request.taskSid !== null) await linkTask(tx, reserved, request.taskSid, false);
+  const isWeb = request.kind === 'web';
   const attributes = initialAttributes(flow, {
-    from: request.target ?? request.customerName,
+    from: (isWeb ? nameInEngagement(request.preEngagementData) : request.target) ?? request.customerName,
     isLongLived: request.isLongLived ?? flow.long_lived === 1,
     preEngagementData: request.preEngagementData,
     taskSid,
   });
-  const thread = await createThreadOf(tx, reserved, request, JSON.stringify(attributes));
-  const { userSid } = await addParticipant(tx, service, thread, {
-    identity: request.identity,
-    friendlyName: request.customerName,
+  await makeRoom(tx, service, request.identity);
+  const { thread, userSid } = await inFlexWords(async () => {
+    const made = await createThread(tx, {
+      sid: reserved.sid,
+      accountSid: reserved.account_sid,
+      serviceSid: reserved.service_sid,
+      friendlyName: request.channelName,
+      uniqueName: request.uniqueName,
+      attributes: JSON.stringify(attributes),
+      type: 'private',
+    });
+    const { identity, customerName: friendlyName } = request;
+    return { thread: made, ...(await addParticipant(tx, service, made, { identity, friendlyName })) };
   });
+  await leadIntoFlow(tx, thread, flow);
   await tx.db
     .updateTable('flex_channels')
     .set({ user_sid: userSid })
@@ -132,33 +177,20 @@ async function fillChannel(
   return channel;
 }
 
-/** In the words of the Flex API a taken unique name has a code of its own. */
-async function createThreadOf(
+/** A task that is to take the place of a new one must be there, not be over, and be what the flow leads to. */
+async function refuseUnusableTask(
   tx: Transaction,
-  channel: FlexChannelRow,
-  request: ChannelRequest,
-  attributes: string,
-) {
-  try {
-    return await createThread(tx, {
-      sid: channel.sid,
-      accountSid: channel.account_sid,
-      serviceSid: channel.service_sid,
-      friendlyName: request.channelName,
-      uniqueName: request.uniqueName,
-      attributes,
-      type: 'private',
-    });
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 50307) throw apiError(45208);
-    throw error;
+  flow: FlexFlowRow,
+  { accountSid, taskSid }: ChannelRequest,
+): Promise<void> {
+  if (taskSid === null) return;
+  const task = await findTask(tx.db, accountSid, taskSid);
+  if (task === undefined) {
+    throw apiError(20404, `The task ${taskSid} was not found`, { parameter: 'TaskSid' });
   }
-}
-
-async function refuseUnknownTask(tx: Transaction, request: ChannelRequest): Promise<void> {
-  if (request.taskSid === null) return;
-  if ((await findTask(tx.db, request.accountSid, request.taskSid)) === undefined) {
-    throw apiError(20404, `The task ${request.taskSid} was not found`, { parameter: 'TaskSid' });
+  if (!isOpenTask(task)) throw invalidParameter('TaskSid', 'the task is over');
+  if (flow.integration_type !== 'task') {
+    throw invalidParameter('TaskSid', `a flow of integration type ${flow.integration_type} has no tasks`);
   }
 }
 

@@ -5,16 +5,22 @@ import { bool, sid, text } from '#http/parameters.ts';
 import type { Resource } from '#http/resource.ts';
 import { attributesProblem } from '#kernel/attributes.ts';
 import { isoDate } from '#kernel/dates.ts';
-import { notFound } from '#kernel/errors.ts';
 import { parseAddress } from '#kernel/phone.ts';
-import { findTask, isOpenTask, removeTask } from '#products/taskrouter/taskrouter.ts';
-import type { Reader, Transaction } from '#storage/database.ts';
 import type { FlexChannelRow } from '#storage/schema/flex.ts';
-import { findThreadBySid, removeThread } from '#threads/threads.ts';
+import { LONGEST_ENGAGEMENT } from './channel-attributes.ts';
 import { openChannel } from './open-channel.ts';
-import { retireChannel } from './retire-channel.ts';
+import { findChannel, removeChannel, requireChannel } from './remove-channel.ts';
 
 const TASK_ATTRIBUTES_LIMIT = 4_096;
+
+/** JSON object that becomes attributes of a task. */
+export const taskAttributesParameter = z
+  .string()
+  .refine(
+    (value) => attributesProblem(value, TASK_ATTRIBUTES_LIMIT) === null,
+    'it is not a JSON object of at most 4096 characters',
+  )
+  .nullish();
 
 const channelCreate = z.object({
   FlexFlowSid: sid('FO'),
@@ -25,19 +31,14 @@ const channelCreate = z.object({
     .refine((target) => !target.startsWith('+') || parseAddress(target) !== null, 'it is not a phone number')
     .nullish(),
   ChatUniqueName: text(64).nullish(),
-  PreEngagementData: text(16_384).nullish(),
+  PreEngagementData: text(LONGEST_ENGAGEMENT).nullish(),
   TaskSid: sid('WT').nullish(),
-  TaskAttributes: z
-    .string()
-    .refine(
-      (value) => attributesProblem(value, TASK_ATTRIBUTES_LIMIT) === null,
-      'it is not a JSON object of at most 4096 characters',
-    )
-    .nullish(),
+  TaskAttributes: taskAttributesParameter,
   LongLived: bool().nullish(),
 });
 
-function presentChannel(row: FlexChannelRow, { base }: Presentation) {
+/** A channel as the API shows it. */
+export function presentChannel(row: FlexChannelRow, { base }: Presentation) {
   return {
     account_sid: row.account_sid,
     flex_flow_sid: row.flex_flow_sid,
@@ -48,31 +49,6 @@ function presentChannel(row: FlexChannelRow, { base }: Presentation) {
     date_created: isoDate(row.date_created),
     date_updated: isoDate(row.date_updated),
   };
-}
-
-function findChannel(
-  db: Reader,
-  accountSid: string,
-  channelSid: string,
-): Promise<FlexChannelRow | undefined> {
-  return db
-    .selectFrom('flex_channels')
-    .selectAll()
-    .where('sid', '=', channelSid)
-    .where('account_sid', '=', accountSid)
-    .executeTakeFirst();
-}
-
-/** Takes a conversation back: session closed, chat channel gone, and no task left that reaches nobody. */
-async function removeChannel(tx: Transaction, accountSid: string, channelSid: string): Promise<void> {
-  const channel = await findChannel(tx.db, accountSid, channelSid);
-  if (channel === undefined) throw notFound(`/Channels/${channelSid}`);
-  await retireChannel(tx, channel);
-  const thread = await findThreadBySid(tx.db, accountSid, channelSid);
-  if (thread !== undefined) await removeThread(tx, thread);
-  const task = channel.task_sid === null ? undefined : await findTask(tx.db, accountSid, channel.task_sid);
-  if (task !== undefined && isOpenTask(task)) await removeTask(tx, task, 'The channel was removed');
-  await tx.db.deleteFrom('flex_channels').where('sid', '=', channelSid).execute();
 }
 
 export const flexChannels: Resource<FlexChannelRow> = {
@@ -99,5 +75,7 @@ export const flexChannels: Resource<FlexChannelRow> = {
     query: db.selectFrom('flex_channels').selectAll().where('account_sid', '=', accountSid),
   })),
   fetch: read((db, { accountSid, params }) => findChannel(db, accountSid, params['Sid']!)),
-  remove: removal((tx, { accountSid, params }) => removeChannel(tx, accountSid, params['Sid']!)),
+  remove: removal(async (tx, { accountSid, params }) =>
+    removeChannel(tx, await requireChannel(tx.db, accountSid, params['Sid']!)),
+  ),
 };

@@ -4,7 +4,7 @@ import { readAttributes } from '#kernel/attributes.ts';
 import { closeSession, findActiveSessionByName } from '#products/proxy/proxy.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { FlexChannelRow } from '#storage/schema/flex.ts';
-import { findThreadBySid, updateThread } from '#threads/threads.ts';
+import { actFor, findThreadBySid, holdThread, restOrigin, updateThread } from '#threads/threads.ts';
 import { channelState } from './channel-attributes.ts';
 
 /**
@@ -20,11 +20,15 @@ export async function retireChannel(tx: Transaction, channel: FlexChannelRow): P
     .returningAll()
     .executeTakeFirst();
   if (retired === undefined) return;
-  const thread = await findThreadBySid(tx.db, channel.account_sid, channel.sid);
-  await closeSessionOf(tx, channel, thread === undefined ? null : channelState(thread.attributes).sessionSid);
+  const found = await findThreadBySid(tx.db, channel.account_sid, channel.sid);
+  // The session is held before the thread, as by texts that come in through it.
+  await closeSessionOf(tx, channel, found === undefined ? null : channelState(found.attributes).sessionSid);
+  const thread = found === undefined ? undefined : await holdThread(tx, found);
   // A closed conversation is over for good; nothing can be written into it.
   if (thread !== undefined && thread.state !== 'closed' && !channelState(thread.attributes).isInactive) {
     const attributes = { ...readAttributes(thread.attributes), status: 'INACTIVE' };
+    // Programs behind a channel of their own kind learn of its end by onChannelUpdated.
+    actFor(tx, restOrigin({ isWebhookEnabled: true }));
     await updateThread(tx, thread, { attributes: JSON.stringify(attributes) });
   }
   appendEvent(tx, {

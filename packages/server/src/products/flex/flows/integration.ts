@@ -6,6 +6,7 @@ import type { FlexFlowRow, FlexIntegrationType } from '#storage/schema/flex.ts';
 /** Settings of an integration in the keys of the wire (Flex Flow resource, property `integration`). */
 export interface Integration {
   readonly flow_sid?: string | null;
+  /** Program that is told of the messages: of an external flow, or the one a Studio flow is run by. */
   readonly url?: string | null;
   readonly workspace_sid?: string | null;
   readonly workflow_sid?: string | null;
@@ -37,12 +38,25 @@ const SHOWN: Record<FlexIntegrationType, Integration> = {
   },
 };
 
-/** The settings that matter to this type of integration, complete. */
+/**
+ * The settings that matter to this type of integration, complete. Where a Studio flow is run is ours to add: it is
+ * shown only where it was said.
+ */
 export function completeIntegration(type: FlexIntegrationType, given: Integration): Integration {
-  const shown = SHOWN[type];
+  const shown = type === 'studio' && given.url ? { ...SHOWN.studio, url: null } : SHOWN[type];
   return Object.fromEntries(
     Object.entries(shown).map(([key, fallback]) => [key, given[key as keyof Integration] ?? fallback]),
   ) as Integration;
+}
+
+/** What stays of the settings when a flow gets another type of integration: how often it is tried. */
+export function keptIntegration(
+  before: { readonly integrationType: FlexIntegrationType; readonly integration: Integration },
+  type: FlexIntegrationType,
+): Integration {
+  if (before.integrationType === type) return before.integration;
+  const { retry_count: retryCount } = before.integration;
+  return retryCount === undefined ? {} : { retry_count: retryCount };
 }
 
 /**

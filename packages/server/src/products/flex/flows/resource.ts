@@ -6,7 +6,7 @@ import type { Resource } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import type { FlexFlowRow } from '#storage/schema/flex.ts';
 import { createFlow, type FlowSettings, findFlow, requireFlow, updateFlow } from './commands.ts';
-import { type Integration, integrationOf } from './integration.ts';
+import { type Integration, integrationOf, keptIntegration } from './integration.ts';
 
 const channelType = oneOf(['web', 'sms', 'facebook', 'whatsapp', 'line', 'custom']);
 
@@ -72,14 +72,15 @@ function settingsOf(flow: FlexFlowRow): FlowSettings {
 
 /** The settings an input asks for, over those there are. */
 function merged(input: z.output<typeof flowUpdate>, before: FlowSettings): FlowSettings {
+  const integrationType = input.IntegrationType ?? before.integrationType;
   return {
     friendlyName: input.FriendlyName ?? before.friendlyName,
     chatServiceSid: input.ChatServiceSid ?? before.chatServiceSid,
     channelType: input.ChannelType ?? before.channelType,
     contactIdentity: input.ContactIdentity === undefined ? before.contactIdentity : input.ContactIdentity,
     isEnabled: input.Enabled ?? before.isEnabled,
-    integrationType: input.IntegrationType ?? before.integrationType,
-    integration: { ...before.integration, ...integrationFrom(input) },
+    integrationType,
+    integration: { ...keptIntegration(before, integrationType), ...integrationFrom(input) },
     isLongLived: input.LongLived ?? before.isLongLived,
     hasJanitor: input.JanitorEnabled ?? before.hasJanitor,
   };
