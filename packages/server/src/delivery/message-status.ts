@@ -4,6 +4,7 @@ import type { MessageStatus } from '#storage/schema/delivery.ts';
 /** How far each status is. A status is only ever replaced by one that is farther. */
 export const STATUS_RANK: Readonly<Record<MessageStatus, number>> = {
   accepted: 0,
+  scheduled: 0,
   queued: 1,
   sending: 2,
   sent: 3,

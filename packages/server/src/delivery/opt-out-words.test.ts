@@ -36,4 +36,13 @@ describe('opt-out words', () => {
       expect(maybeOptOutWord(text)).toBe(false);
     },
   );
+
+  it('takes the own words of a service besides the usual ones', () => {
+    const own = { stopWords: ['ARRET', 'NE PLUS'], startWords: ['OUI'], helpWords: [] };
+    expect(optOutTypeOf(' arret! ', false, own)).toBe('STOP');
+    expect(optOutTypeOf('ne  plus', false, own)).toBe('STOP');
+    expect(optOutTypeOf('oui', false, own)).toBe('START');
+    expect(optOutTypeOf('STOP', false, own)).toBe('STOP');
+    expect(optOutTypeOf('arret', false)).toBeNull();
+  });
 });

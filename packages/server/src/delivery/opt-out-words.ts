@@ -21,24 +21,39 @@ const HELP = new Set(['HELP', 'INFO']);
 /** A word of everyday conversation: it asks for texts again only when they were refused before. */
 const START_AFTER_STOP = 'YES';
 
+/** Words that count besides the usual ones, in upper case. */
+export interface OwnWords {
+  readonly stopWords: readonly string[];
+  readonly startWords: readonly string[];
+  readonly helpWords: readonly string[];
+}
+
+const NO_WORDS: OwnWords = { stopWords: [], startWords: [], helpWords: [] };
+
 /**
  * What the whole text means as a word, or null for an ordinary text. Case, surrounding space and closing
  * punctuation do not count.
  */
-export function optOutTypeOf(body: string | null, isOptedOut: boolean): OptOutType | null {
+export function optOutTypeOf(
+  body: string | null,
+  isOptedOut: boolean,
+  own: OwnWords = NO_WORDS,
+): OptOutType | null {
   const word = wordOf(body);
-  if (STOP.has(word)) return 'STOP';
-  if (START.has(word)) return 'START';
-  if (HELP.has(word)) return 'HELP';
+  if (word === '') return null;
+  if (STOP.has(word) || own.stopWords.includes(word)) return 'STOP';
+  if (START.has(word) || own.startWords.includes(word)) return 'START';
+  if (HELP.has(word) || own.helpWords.includes(word)) return 'HELP';
   return isOptedOut && word === START_AFTER_STOP ? 'START' : null;
 }
 
-/** Whether the text could be a word at all, so that most texts need no look at the opt-outs. */
-export function maybeOptOutWord(body: string | null): boolean {
-  return optOutTypeOf(body, true) !== null;
+/** Whether the text could be a word at all, so that most texts need no look at the refusals. */
+export function maybeOptOutWord(body: string | null, own: OwnWords = NO_WORDS): boolean {
+  return optOutTypeOf(body, true, own) !== null;
 }
 
-function wordOf(body: string | null): string {
+/** A text as words are compared: upper case, without surrounding space and closing punctuation; empty when too long. */
+export function wordOf(body: string | null): string {
   if (body === null || body.length > 40) return '';
   return body
     .trim()

@@ -83,34 +83,40 @@ export async function leaveOutbox(tx: Transaction, messageSids: readonly string[
   await tx.db.deleteFrom('outbox').where('message_sid', 'in', messageSids).execute();
 }
 
-/** Gives messages back until `dueAt`, and lets those behind them wait as long. */
+/**
+ * Gives messages back until `dueAt`, and lets those behind them wait as long. One that may not wait that long is due
+ * when its time is over, so that it is given up then and not later. `isAttempt` is false for what was only held back.
+ */
 export async function postpone(
   tx: Transaction,
   lease: string,
   messages: readonly OutboxRow[],
   dueAt: number,
+  isAttempt = true,
 ): Promise<void> {
   const messageSids = messages.map((message) => message.message_sid);
+  const orExpired = sql<number>`CASE WHEN expires_at < ${dueAt} THEN expires_at ELSE ${dueAt} END`;
   await tx.db
     .updateTable('outbox')
-    .set({ due_at: dueAt, lease: null })
+    .set({ due_at: orExpired, lease: null, ...(isAttempt ? {} : { attempts: sql<number>`attempts - 1` }) })
     .where('message_sid', 'in', messageSids)
     .where('lease', '=', lease)
     .execute();
   await tx.db
     .updateTable('outbox')
-    .set({ due_at: dueAt })
+    .set({ due_at: orExpired })
     .where('pair', 'in', [...new Set(messages.map((message) => message.pair))])
     .where('due_at', '<', dueAt)
     .where('lease', 'is', null)
     .execute();
 }
 
-/** Takes back what waits between two addresses and is not on its way; returns the SIDs of the messages. */
-export async function cancelWaiting(tx: Transaction, route: Route): Promise<string[]> {
+/** Takes back what waits between these addresses and is not on its way; returns the SIDs of the messages. */
+export async function cancelWaiting(tx: Transaction, routes: readonly Route[]): Promise<string[]> {
+  if (routes.length === 0) return [];
   const canceled = await tx.db
     .deleteFrom('outbox')
-    .where('pair', '=', pairOf(route))
+    .where('pair', 'in', routes.map(pairOf))
     .where((row) => row.or([row('lease', 'is', null), row('due_at', '<=', tx.now)]))
     .returning('message_sid')
     .execute();

@@ -1,14 +1,15 @@
-// The numbers of the contact centre: which account sends from them and answers at them.
+// The numbers of the contact centre, long and short: which account sends from them and answers at them.
 import { apiError } from '#kernel/errors.ts';
 import { nationalFormat } from '#kernel/phone.ts';
 import { newSid } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { OwnNumberRow } from '#storage/schema/delivery.ts';
+import { isShortCode } from './senders.ts';
 
 /** A number about to be taken over by an account. */
 export interface NewOwnNumber {
   readonly accountSid: string;
-  /** E.164. */
+  /** E.164, or a short code. */
   readonly phoneNumber: string;
   readonly friendlyName?: string | null;
   readonly smsUrl?: string | null;
@@ -24,7 +25,7 @@ export async function createOwnNumber(tx: Transaction, number: NewOwnNumber): Pr
   const created = await tx.db
     .insertInto('own_numbers')
     .values({
-      sid: newSid('PN'),
+      sid: newSid(isShortCode(number.phoneNumber) ? 'SC' : 'PN'),
       account_sid: number.accountSid,
       phone_number: number.phoneNumber,
       friendly_name: number.friendlyName ?? nationalFormat(number.phoneNumber),

@@ -4,11 +4,13 @@ import { newSid } from '#kernel/sid.ts';
 import { segmentText } from '#kernel/sms-segments.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
+import { addCarrierMedia } from './carrier-media.ts';
 import type { InboundHandler } from './inbound-handler.ts';
 import { messageFacts } from './message-facts.ts';
 import { STATUS_RANK } from './message-status.ts';
+import { serviceOfAddress } from './messaging-services.ts';
 import { obeyOptOutWord } from './obey-opt-out-word.ts';
-import { maybeOptOutWord } from './opt-out-words.ts';
+import { noteInbound } from './windows.ts';
 
 /** A text that came in through a connector. */
 export interface InboundMessage {
@@ -29,33 +31,42 @@ export interface Reception {
   readonly isNew: boolean;
 }
 
+/** Who is asked and who is told. */
+export interface Receivers {
+  /** Asked in this order who takes an ordinary text. */
+  readonly handlers: readonly InboundHandler[];
+  /** Told of STOP, START and HELP after they were obeyed. */
+  readonly wordListeners?: readonly InboundHandler[];
+}
+
 /**
  * Stores a text that came in and asks the handlers, in their order, who takes it. STOP, START and HELP are obeyed
- * here and not offered to anybody. A text nobody takes is kept, and an event says so. A text told again by the
- * connector's own name for it is the one stored before.
+ * here and never offered to them: an agent does not get them as what the customer said. A text nobody takes is kept,
+ * and an event says so. A text told again by the connector's own name for it is the one stored before. The listeners
+ * are told of the words that were obeyed.
  */
 export async function receiveMessage(
   tx: Transaction,
   inbound: InboundMessage,
-  handlers: readonly InboundHandler[],
+  { handlers, wordListeners = [] }: Receivers,
 ): Promise<Reception> {
-  const stored = await store(tx, inbound);
+  const service = await serviceOfAddress(tx.db, inbound.accountSid, inbound.to);
+  const stored = await store(tx, inbound, service?.sid ?? null);
   if (stored === undefined) return { message: await knownMessage(tx, inbound), isNew: false };
+  await addCarrierMedia(tx, [{ message: stored, urls: inbound.mediaUrls ?? [] }]);
+  await noteInbound(tx, stored);
   record(tx, 'carrier-message.received', stored);
-  const optOutType = maybeOptOutWord(stored.body) ? await obey(tx, stored) : null;
+  const optOutType = await obeyOptOutWord(tx, stored, service);
   if (optOutType !== null) {
-    return { message: await mark(tx, stored, { opt_out_type: optOutType, is_taken: 1 }), isNew: true };
+    const message = await mark(tx, stored, { opt_out_type: optOutType, is_taken: 1 });
+    for (const listener of wordListeners) await listener(tx, message);
+    return { message, isNew: true };
   }
   for (const handler of handlers) {
     if (await handler(tx, stored)) return { message: await mark(tx, stored, { is_taken: 1 }), isNew: true };
   }
   record(tx, 'carrier-message.unhandled', stored);
   return { message: stored, isNew: true };
-}
-
-function obey(tx: Transaction, message: CarrierMessageRow) {
-  const { account_sid: accountSid, to_address: ownAddress, from_address: customerAddress } = message;
-  return obeyOptOutWord(tx, { accountSid, ownAddress, customerAddress }, message.body, message.sid);
 }
 
 function record(
@@ -76,7 +87,11 @@ async function mark(
   return { ...message, ...facts };
 }
 
-function store(tx: Transaction, inbound: InboundMessage): Promise<CarrierMessageRow | undefined> {
+function store(
+  tx: Transaction,
+  inbound: InboundMessage,
+  serviceSid: string | null,
+): Promise<CarrierMessageRow | undefined> {
   const media = inbound.mediaUrls ?? [];
   return tx.db
     .insertInto('carrier_messages')
@@ -102,6 +117,7 @@ function store(tx: Transaction, inbound: InboundMessage): Promise<CarrierMessage
       date_sent: tx.now,
       date_created: tx.now,
       date_updated: tx.now,
+      messaging_service_sid: serviceSid,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()

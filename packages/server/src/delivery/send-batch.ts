@@ -1,13 +1,16 @@
 // Sending what was taken from the outbox: which connector carries each message, and what became of it.
 import type { Clock } from '#kernel/clock.ts';
+import type { MessageTag } from '#kernel/message-tags.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow, OutboxRow } from '#storage/schema/delivery.ts';
+import { checkDepartures } from './departure-check.ts';
 import { STATUS_RANK } from './message-status.ts';
 import { leaveOutbox, takeDue } from './outbox.ts';
 import type { Connector, SendResult } from './port.ts';
 import type { Outcome } from './record-results.ts';
 import { LEASE_MS } from './retry-policy.ts';
 import { moveForward } from './status-change.ts';
+import { withinWindow } from './windows.ts';
 
 /** Twilio's code for a message whose validity period passed before it left. */
 const VALIDITY_EXPIRED = 30036;
@@ -24,21 +27,30 @@ export interface Batch {
 
 /**
  * Takes the messages that are due and marks them `sending`. Those that waited longer than they may are failed with
- * 30036, and those that were deleted or have left already only lose their place in the outbox.
+ * 30036, those whose recipient has unsubscribed meanwhile with 21610; those that come at a time of quiet are held back;
+ * and those that were deleted or have left already only lose their place in the outbox.
  */
-export async function takeBatch(tx: Transaction, lease: string, limit: number): Promise<Batch | null> {
+export async function takeBatch(
+  tx: Transaction,
+  lease: string,
+  limit: number,
+  messengerTag: MessageTag | null = null,
+): Promise<Batch | null> {
   const taken = await takeDue(tx, lease, limit);
   if (taken.length === 0) return null;
   const expired = taken.filter((entry) => entry.expires_at <= tx.now).map((entry) => entry.message_sid);
   await moveForward(tx, expired, 'failed', { errorCode: VALIDITY_EXPIRED });
-  const entries = taken.filter((entry) => entry.expires_at > tx.now);
-  const messages = new Map((await markSending(tx, entries)).map((message) => [message.sid, message]));
+  const live = taken.filter((entry) => entry.expires_at > tx.now);
+  const { entries, failed } = await checkDepartures(tx, lease, live);
+  const marked = await withinWindow(tx, await markSending(tx, entries), messengerTag);
+  const messages = new Map(marked.map((message) => [message.sid, message]));
   const items = entries.flatMap((entry) => {
     const message = messages.get(entry.message_sid);
     return message === undefined ? [] : [{ entry, message }];
   });
   await leaveOutbox(tx, [
     ...expired,
+    ...failed,
     ...entries.map((entry) => entry.message_sid).filter((sid) => !messages.has(sid)),
   ]);
   return { lease, items };

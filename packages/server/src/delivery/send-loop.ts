@@ -1,6 +1,7 @@
 // Sends what the outbox holds. Woken when something is put in or becomes due, it never polls.
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#kernel/clock.ts';
+import type { MessageTag } from '#kernel/message-tags.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
 import type { Worker } from '#server/product.ts';
 import type { Database } from '#storage/database.ts';
@@ -27,10 +28,19 @@ export class SendLoop implements Worker {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #connectors: readonly Connector[];
+  /** What messages leave with on Messenger when the window of the customer is over. */
+  readonly #messengerTag: MessageTag | null;
   readonly #onTheWay = new Set<Promise<void>>();
   readonly #taking: PokedWork;
 
-  constructor(database: Database, clock: Clock, log: Log, connectors: readonly Connector[]) {
+  constructor(
+    database: Database,
+    clock: Clock,
+    log: Log,
+    connectors: readonly Connector[],
+    messengerTag: MessageTag | null = null,
+  ) {
+    this.#messengerTag = messengerTag;
     this.#database = database;
     this.#clock = clock;
     this.#log = log;
@@ -67,7 +77,9 @@ export class SendLoop implements Worker {
       // Reading first spares a commit each time the loop is woken and finds nothing.
       const first = await firstDue(this.#database.read);
       if (first === null || first > this.#clock.now()) return first;
-      const batch = await this.#database.transaction((tx) => takeBatch(tx, randomUUID(), BATCH_SIZE));
+      const batch = await this.#database.transaction((tx) =>
+        takeBatch(tx, randomUUID(), BATCH_SIZE, this.#messengerTag),
+      );
       if (batch === null) return firstDue(this.#database.read, this.#clock.now());
       const work = this.#deliver(batch).finally(() => {
         this.#onTheWay.delete(work);

@@ -14,6 +14,8 @@ const LEFT: ReadonlySet<MessageStatus> = new Set(['sent', 'delivered', 'undelive
 export interface StatusDetails {
   readonly errorCode?: number | null;
   readonly connector?: string;
+  /** Only messages that have this status take the new one. */
+  readonly onlyFrom?: MessageStatus;
 }
 
 /**
@@ -40,6 +42,9 @@ export async function moveForward(
     .$if(LEFT.has(status), (query) => query.set({ date_sent: sql<number>`coalesce(date_sent, ${tx.now})` }))
     .where('sid', 'in', sids)
     .where('status_rank', '<', rank)
+    .$if(details.onlyFrom !== undefined, (query) =>
+      query.where('status', '=', details.onlyFrom as MessageStatus),
+    )
     .returningAll()
     .execute();
   const order = new Map(sids.map((sid, position) => [sid, position]));

@@ -88,6 +88,9 @@ async function playMessages(conformance: Conformance): Promise<void> {
   await call('UpdateMessage', { Sid: text.sid }, { Body: '' });
   await call('CreateMessageFeedback', { MessageSid: text.sid }, { Outcome: 'confirmed' });
   await call('ListMedia', { MessageSid: text.sid });
-  await call('ListMedia', { MessageSid: picture.sid });
+  const { media_list: pictures } = await call('ListMedia', { MessageSid: picture.sid });
+  const [front, back] = pictures;
+  await call('FetchMedia', { MessageSid: picture.sid, Sid: front.sid });
+  await call('DeleteMedia', { MessageSid: picture.sid, Sid: back.sid });
   await call('DeleteMessage', { Sid: canceled.sid });
 }

@@ -97,19 +97,20 @@ describe.each(databases())('messages on $name', ({ create }) => {
     expect(await refused({ body: 'x'.repeat(32_769) })).toMatchObject({ code: 50501 });
     expect(await refused({ attributes: '{' })).toMatchObject({ code: 50304 });
     expect(await refused({ attributes: JSON.stringify('x'.repeat(4_096)) })).toMatchObject({ code: 50303 });
-    expect(await refused({ contentSid: 'HX1' })).toMatchObject({ code: 20001 });
-    expect(await refused({ contentVariables: '{"1":"Anna"}' })).toMatchObject({ code: 20001 });
-    expect(await refused({ contentSid: `HX${'0'.repeat(32)}`, contentVariables: '[1]' })).toMatchObject({
-      code: 20001,
-    });
+    const nobodys = `HX${'0'.repeat(32)}`;
+    expect(await refused({ contentSid: 'HX1' })).toMatchObject({ code: 50526 });
+    expect(await refused({ contentSid: nobodys })).toMatchObject({ code: 50526, status: 400 });
+    expect(await refused({ contentSid: nobodys, contentVariables: '[1]' })).toMatchObject({ code: 50527 });
+    expect(await refused({ contentVariables: '{"1":"Anna"}' })).toMatchObject({ code: 50528 });
     expect(await one.messages.list()).toEqual([]);
     expect((await one.messages.create({ body: 'x'.repeat(32_768) })).index).toBe(0);
   });
 
   it('keeps the template of a message in place of its body', async () => {
-    const { v1 } = await openDesk(server);
+    const { v1, client } = await openDesk(server);
     const one = v1.conversations((await v1.conversations.create()).sid);
-    const contentSid = `HX${'0'.repeat(32)}`;
+    const greeting = { language: 'en', types: { 'twilio/text': { body: 'Hello {{1}}' } } };
+    const { sid: contentSid } = await client.content.v1.contents.create(greeting as never);
     const said = await one.messages.create({ contentSid, contentVariables: '{"1":"Anna"}', body: 'ignored' });
     expect(said).toMatchObject({ contentSid, body: null });
   });

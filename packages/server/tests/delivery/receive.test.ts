@@ -13,12 +13,18 @@ describe.each(databases())('receiving on $name', ({ create }) => {
   let database: TestDatabase;
   let delivery: Delivery;
   let asked: string[];
+  let told: string[];
   const handler =
     (name: string, takes: boolean): InboundHandler =>
     async (_tx, message: CarrierMessageRow) => {
       asked.push(`${name} ${message.body}`);
       return takes;
     };
+
+  const listener: InboundHandler = async (_tx, message) => {
+    told.push(`${message.opt_out_type} ${message.body}`);
+    return true;
+  };
 
   const receive = (body: string, id = `id-${Math.random()}`, handlers = [handler('only', true)]) =>
     delivery.context.database.transaction((tx) =>
@@ -32,7 +38,7 @@ describe.each(databases())('receiving on $name', ({ create }) => {
           to: OWN,
           body,
         },
-        handlers,
+        { handlers, wordListeners: [listener] },
       ),
     );
   const eventTypes = async () => {
@@ -60,6 +66,7 @@ describe.each(databases())('receiving on $name', ({ create }) => {
     database = await create();
     delivery = await openDelivery(database.url);
     asked = [];
+    told = [];
   });
   afterEach(async () => {
     await delivery.context.database.close();
@@ -121,7 +128,7 @@ describe.each(databases())('receiving on $name', ({ create }) => {
     await loop.stop();
     expect(given).toHaveLength(1);
     expect(given[0]).toMatch(/unsubscribed/);
-    expect((await eventTypes()).filter((type) => type === 'opt-out.changed')).toHaveLength(1);
+    expect((await eventTypes()).filter((type) => type === 'consent.changed')).toHaveLength(1);
   });
 
   it('obeys START after STOP, and takes YES for it only then', async () => {
@@ -132,7 +139,7 @@ describe.each(databases())('receiving on $name', ({ create }) => {
     expect(asked).toEqual(['only yes']);
     expect(await optedOut()).toBe(false);
     expect(await delivery.send('welcome back')).toMatchObject({ status: 'queued' });
-    expect((await eventTypes()).filter((type) => type === 'opt-out.changed')).toHaveLength(2);
+    expect((await eventTypes()).filter((type) => type === 'consent.changed')).toHaveLength(2);
   });
 
   it('never hands START or HELP on, and answers HELP', async () => {

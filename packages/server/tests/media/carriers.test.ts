@@ -65,7 +65,7 @@ describe.each(databases())('files and phones on $name', ({ create }) => {
           body,
           mediaUrls,
         },
-        [receiveByBinding],
+        { handlers: [receiveByBinding] },
       ),
     );
 

@@ -50,8 +50,35 @@ describe.each(databases())('messages on $name', ({ create }) => {
     expect(body.num_media).toBe('2');
     const list = await api(server, 'GET', `Messages/${body.sid}/Media.json`);
     expect(checkAnswer(findOperation('api_v2010', 'ListMedia'), list.status, list.body)).toEqual([]);
-    expect(list.body.media_list).toEqual([]);
+    expect(list.body.media_list).toMatchObject([
+      { parent_sid: body.sid, content_type: 'image/png' },
+      { parent_sid: body.sid, content_type: 'image/png' },
+    ]);
     await server.settled();
+  });
+
+  it('shows media one by one, and forgets one when it is removed', async () => {
+    const { body } = await send({
+      To: CUSTOMER,
+      From: OWN,
+      MediaUrl: ['https://example.com/a.png', 'https://example.com/b.pdf?x=1'],
+    });
+    const path = `Messages/${body.sid}/Media`;
+    await server.settled();
+    const { media_list: media } = (await api(server, 'GET', `${path}.json`)).body;
+    expect(media.map(({ content_type: type }: { content_type: string }) => type)).toEqual([
+      'image/png',
+      'application/pdf',
+    ]);
+    const client = sdkClient(server.url, server.account);
+    const one = client.messages(body.sid).media(media[0].sid);
+    expect(await one.fetch()).toMatchObject({ parentSid: body.sid, contentType: 'image/png' });
+    await one.remove();
+    expect((await client.messages(body.sid).media.list()).map(({ sid }) => sid)).toEqual([media[1].sid]);
+    expect((await client.messages(body.sid).fetch()).numMedia).toBe('2');
+    expect((await api(server, 'DELETE', `${path}/${media[0].sid}.json`)).status).toBe(404);
+    await client.messages(body.sid).remove();
+    expect((await api(server, 'GET', `${path}.json`)).status).toBe(404);
   });
 
   it.each([
@@ -68,8 +95,8 @@ describe.each(databases())('messages on $name', ({ create }) => {
     [{ To: CUSTOMER, From: OWN, Body: 'x'.repeat(1_601) }, 21617],
     [{ To: CUSTOMER, From: OWN, Body: 'x', MediaUrl: 'file:///etc/passwd' }, 21620],
     [{ To: CUSTOMER, From: OWN, Body: 'x', StatusCallback: 'not a url' }, 21609],
-    [{ To: CUSTOMER, From: OWN, Body: 'x', ValidityPeriod: '0' }, 20001],
-    [{ To: CUSTOMER, From: OWN, Body: 'x', SendAt: '2027-01-01T00:00:00Z' }, 20001],
+    [{ To: CUSTOMER, From: OWN, Body: 'x', ValidityPeriod: '0' }, 21624],
+    [{ To: CUSTOMER, From: OWN, Body: 'x', SendAt: '2027-01-01T00:00:00Z' }, 35126],
     [{ To: [CUSTOMER, CUSTOMER], From: OWN, Body: 'x' }, 20001],
   ])('refuses wrong request %# with its own code and writes nothing', async (form, code) => {
     const before = (await api(server, 'GET', 'Messages.json', { PageSize: '1000' })).body.messages.length;

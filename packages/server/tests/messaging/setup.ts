@@ -52,3 +52,45 @@ export async function textsOn(server: TestServer, phone: string, contact = OWN):
   const { body } = await handset(server, `messages?${query}`);
   return body.messages.map((message: { body: string }) => message.body);
 }
+
+/** A request below a product, with a form. */
+export async function request(
+  server: TestServer,
+  method: string,
+  path: string,
+  form: Record<string, string | string[]> = {},
+  account = server.account,
+) {
+  const body = new URLSearchParams(
+    Object.entries(form).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((item) => [name, item]),
+    ),
+  );
+  const isPost = method === 'POST';
+  const query = isPost || body.size === 0 ? '' : `?${body}`;
+  const answer = await fetch(`${server.url}/${path}${query}`, {
+    method,
+    headers: { authorization: `Basic ${btoa(`${account.sid}:${account.token}`)}` },
+    ...(isPost ? { body } : {}),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** The customer types a text on the phone; resolves once everything that follows has come to rest. */
+export async function write(server: TestServer, body: string, phone = CUSTOMER, contact = OWN) {
+  const answer = await handset(server, 'messages', { account: server.account.sid, phone, contact, body });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  await server.settled();
+}
+
+/** The code and status a request of the SDK is refused with. */
+export async function refusal(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    const { status, code } = error as { status: number; code: number };
+    return `${status}/${code}`;
+  }
+  return 'accepted';
+}

@@ -1,8 +1,9 @@
-// Rows of the delivery tables: what enters and leaves, what must still leave, whose numbers and whose refusals.
+// Rows of the delivery tables: what enters and leaves, what must still leave, and whose numbers.
 
 /** Status of a message of the 2010 API ("Message resource: Message Status values"). */
 export type MessageStatus =
   | 'accepted'
+  | 'scheduled'
   | 'queued'
   | 'sending'
   | 'sent'
@@ -41,9 +42,24 @@ export interface CarrierMessageRow {
   is_taken: number | null;
   /** What the sender reported: whether the recipient acted on the message. */
   feedback: 'confirmed' | 'unconfirmed' | null;
+  /** Why it may leave although the customer has been silent for a day, on Messenger. */
+  message_tag: string | null;
   date_sent: number | null;
   date_created: number;
   date_updated: number;
+  /** The messaging service it leaves through, or came in at. */
+  messaging_service_sid: string | null;
+  /** The Flex Flow on whose behalf it leaves. */
+  flow_sid: string | null;
+  /** The content template it was made from, and the JSON of its variables. */
+  content_sid: string | null;
+  content_variables: string | null;
+  /** When a scheduled message is to leave. */
+  send_at: number | null;
+  /** How long a message may wait to leave, from then on. */
+  validity_ms: number | null;
+  /** 1 for the answer to STOP, START and HELP, which opt-outs and rules of sending do not hold back. */
+  is_confirmation: number | null;
 }
 
 /** A message that must still leave. It is deleted in the transaction that records what became of it. */
@@ -67,7 +83,7 @@ export interface OutboxTurnRow {
   taken_at: number;
 }
 
-/** A number of the contact centre, an IncomingPhoneNumber of the API. */
+/** A number of the contact centre: an IncomingPhoneNumber (PN) or a ShortCode (SC) of the API. */
 export interface OwnNumberRow {
   sid: string;
   account_sid: string;
@@ -81,16 +97,6 @@ export interface OwnNumberRow {
   settings: string;
   date_created: number;
   date_updated: number;
-}
-
-/** A customer who does not want texts from one of our addresses. */
-export interface OptOutRow {
-  account_sid: string;
-  own_address: string;
-  customer_address: string;
-  /** What it came from: the word the customer sent, or who recorded it. */
-  source: string;
-  date_created: number;
 }
 
 /** A phone of the simulated network. */
@@ -128,7 +134,6 @@ export interface DeliveryTables {
   outbox: OutboxRow;
   outbox_turns: OutboxTurnRow;
   own_numbers: OwnNumberRow;
-  opt_outs: OptOutRow;
   handset_phones: HandsetPhoneRow;
   handset_messages: HandsetMessageRow;
 }

@@ -43,7 +43,7 @@ const sending = [
     'a text from a messaging service that is none',
     MESSAGES,
     { To: '{tel:10}', Body: 'x', MessagingServiceSid: 'MG1' },
-    '400/20001 MessagingServiceSid',
+    '400/21705 MessagingServiceSid',
   ),
   refused('a text to oneself', MESSAGES, { ...text, To: '{tel:0}' }, '400/21266 To'),
   refused('a text without content', MESSAGES, addressed, '400/21602 Body'),
@@ -65,7 +65,7 @@ const sending = [
     'too many media',
     MESSAGES,
     { ...addressed, MediaUrl: Array<string>(11).fill('https://example.com/a.jpg') },
-    '400/20001 MediaUrl',
+    '400/21623 MediaUrl',
   ),
   refused(
     'a callback that is no URL',
@@ -73,12 +73,12 @@ const sending = [
     { ...text, StatusCallback: '/status' },
     '400/21609 StatusCallback',
   ),
-  refused('a validity of nought', MESSAGES, { ...text, ValidityPeriod: '0' }, '400/20001 ValidityPeriod'),
+  refused('a validity of nought', MESSAGES, { ...text, ValidityPeriod: '0' }, '400/21624 ValidityPeriod'),
   refused(
     'a validity of a week',
     MESSAGES,
     { ...text, ValidityPeriod: '604800' },
-    '400/20001 ValidityPeriod',
+    '400/21624 ValidityPeriod',
   ),
   refused('a text of a foreign account', `POST ${FOREIGN}/Messages.json`, text, UNKNOWN),
   refused(
@@ -181,4 +181,136 @@ const numbers = [
   ),
 ];
 
-export const messaging = [...sending, ...sent, ...numbers];
+const SERVICES = 'POST /messaging/v1/Services';
+const SERVICE = '/messaging/v1/Services/{MG}';
+const FOREIGN_SERVICE = '/messaging/v1/Services/{other:MG}';
+const later = { MessagingServiceSid: '{MG}', To: '{tel:10}', Body: 'x' };
+
+const services = [
+  refused('a service without a name', SERVICES, {}, '400/20001 FriendlyName'),
+  refused('a service with a long name', SERVICES, { FriendlyName: 'x'.repeat(65) }, '400/20001 FriendlyName'),
+  refused(
+    'a service with a URL that is none',
+    SERVICES,
+    { FriendlyName: 'x', InboundRequestUrl: 'javascript:1' },
+    '400/20001 InboundRequestUrl',
+  ),
+  refused(
+    'a service that keeps texts for ever',
+    SERVICES,
+    { FriendlyName: 'x', ValidityPeriod: '99999999999999999999' },
+    '400/20001 ValidityPeriod',
+  ),
+  refused('a service that does not exist', 'GET /messaging/v1/Services/{no:MG}', null, UNKNOWN),
+  refused('a foreign service', `GET ${FOREIGN_SERVICE}`, null, UNKNOWN),
+  refused('a removal of a foreign service', `DELETE ${FOREIGN_SERVICE}`, null, UNKNOWN),
+  refused('no number for a service', `POST ${SERVICE}/PhoneNumbers`, {}, '400/20001 PhoneNumberSid'),
+  refused(
+    'a foreign number for a service',
+    `POST ${SERVICE}/PhoneNumbers`,
+    { PhoneNumberSid: '{other:PN}' },
+    '400/21421 PhoneNumberSid',
+  ),
+  refused(
+    'a short code for a number of a service',
+    `POST ${SERVICE}/PhoneNumbers`,
+    { PhoneNumberSid: '{SC}' },
+    '400/20001 PhoneNumberSid',
+  ),
+  refused('a number twice', `POST ${SERVICE}/PhoneNumbers`, { PhoneNumberSid: '{PN3}' }, '409/21710'),
+  refused(
+    'letters that are none',
+    `POST ${SERVICE}/AlphaSenders`,
+    { AlphaSender: '12345' },
+    '400/20001 AlphaSender',
+  ),
+  refused(
+    'letters for a country that is none',
+    `POST ${SERVICE}/DestinationAlphaSenders`,
+    { AlphaSender: 'ABC', IsoCountryCode: 'D%' },
+    '400/20001 IsoCountryCode',
+  ),
+  refused(
+    'a foreign sender of a channel',
+    `POST ${SERVICE}/ChannelSenders`,
+    { Sid: '{other:XE}' },
+    '400/63007 Sid',
+  ),
+  refused(
+    'a word that never matches',
+    `POST ${SERVICE}/OptOutSettings`,
+    { StopWords: '...' },
+    '400/20001 StopWords',
+  ),
+];
+
+const later2010 = [
+  refused(
+    'a text for later without a time',
+    MESSAGES,
+    { ...later, ScheduleType: 'fixed' },
+    '400/35111 SendAt',
+  ),
+  refused(
+    'a text for yesterday',
+    MESSAGES,
+    { ...later, ScheduleType: 'fixed', SendAt: '2020-01-01T00:00:00Z' },
+    '400/35114 SendAt',
+  ),
+  refused(
+    'a text for no time',
+    MESSAGES,
+    { ...later, ScheduleType: 'fixed', SendAt: 'soon' },
+    '400/35112 SendAt',
+  ),
+  refused(
+    'a text for later without a service',
+    MESSAGES,
+    { ...text, ScheduleType: 'fixed', SendAt: '2026-07-01T00:00:00Z' },
+    '400/35118 MessagingServiceSid',
+  ),
+  refused(
+    'a text of a foreign service',
+    MESSAGES,
+    { To: '{tel:10}', Body: 'x', MessagingServiceSid: '{other:MG}' },
+    '404/21701 MessagingServiceSid',
+  ),
+  refused('media that do not exist', `GET ${ACCOUNT}/Messages/{SM}/Media/{no:ME}.json`, null, UNKNOWN),
+  refused('a short code of letters', `POST ${ACCOUNT}/SMS/ShortCodes.json`, { ShortCode: 'x' }, '400/21421'),
+  refused('a foreign short code', `GET ${ACCOUNT}/SMS/ShortCodes/{other:SC}.json`, null, UNKNOWN),
+];
+
+const RULES = 'POST /messaging/v1/SendingRules';
+const CONSENTS = 'POST /messaging/v1/Consents';
+const consent = { Contact: '{tel:19}', Sender: '{tel:0}', Status: 'opt-out' };
+
+const additions = [
+  refused('a consent of nobody', CONSENTS, { ...consent, Contact: 'me' }, '400/21211 Contact'),
+  refused(
+    'a consent with a foreign sender',
+    CONSENTS,
+    { ...consent, Sender: '{other:MG}' },
+    '404/21701 Sender',
+  ),
+  refused('a consent that is neither', CONSENTS, { ...consent, Status: 'perhaps' }, '400/20001 Status'),
+  refused(
+    'a consent of tomorrow',
+    CONSENTS,
+    { ...consent, DateOfConsent: '2100-01-01' },
+    '400/20001 DateOfConsent',
+  ),
+  refused('changes of a foreign consent', 'GET /messaging/v1/Consents/{other:CN}/Changes', null, UNKNOWN),
+  refused('rules about nobody', RULES, { Subject: 'nobody', DailyCap: '1' }, '400/20001 Subject'),
+  refused('rules about a foreign service', RULES, { Subject: '{other:MG}' }, '400/20001 Subject'),
+  refused('half a night', RULES, { Subject: '{tel:0}', QuietStart: '21:00' }, '400/20001 QuietEnd'),
+  refused(
+    'a night without an hour',
+    RULES,
+    { Subject: '{tel:0}', QuietStart: '9pm', QuietEnd: '8am' },
+    '400/20001 QuietStart',
+  ),
+  refused('rules twice', RULES, { Subject: '{MG}', DailyCap: '5' }, '409/99103 Subject'),
+  refused('foreign rules', 'GET /messaging/v1/SendingRules/{other:QR}', null, UNKNOWN),
+];
+
+export const messaging = [...sending, ...sent, ...numbers, ...services, ...later2010, ...additions];

@@ -29,7 +29,7 @@ export const feedback: Resource<CarrierMessageRow> = {
   present: presentFeedback,
   create: write(
     feedbackCreate,
-    async (tx, call) => {
+    async (tx, call): Promise<CarrierMessageRow> => {
       const message = await requireMessage(tx.db, call, 'MessageSid');
       const given = { feedback: call.input.Outcome ?? 'confirmed', date_updated: tx.now } as const;
       await tx.db.updateTable('carrier_messages').set(given).where('sid', '=', message.sid).execute();

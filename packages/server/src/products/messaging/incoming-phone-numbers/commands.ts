@@ -6,6 +6,7 @@ import { invalidParameter, missingParameter, notFound } from '#kernel/errors.ts'
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { OwnNumberRow } from '#storage/schema/delivery.ts';
 import { requireOwnAccount } from '../own-account.ts';
+import { leavePool } from '../sender-pool/commands.ts';
 import { freeNumberIn } from './area-code.ts';
 import {
   KEPT_NAMES,
@@ -42,10 +43,19 @@ export async function createNumber(
   });
 }
 
+/** The account's number with this SID; short codes are another resource. */
+export async function findNumber(
+  db: Reader,
+  accountSid: string,
+  sid: string,
+): Promise<OwnNumberRow | undefined> {
+  return sid.startsWith('PN') ? findOwnNumber(db, accountSid, sid) : undefined;
+}
+
 async function requireNumber(db: Reader, call: Pick<Call, 'accountSid' | 'params'>): Promise<OwnNumberRow> {
   requireOwnAccount(call);
   const sid = call.params['Sid'] as string;
-  const number = await findOwnNumber(db, call.accountSid, sid);
+  const number = await findNumber(db, call.accountSid, sid);
   if (number === undefined) throw notFound(`/Accounts/${call.accountSid}/IncomingPhoneNumbers/${sid}.json`);
   return number;
 }
@@ -75,9 +85,10 @@ export async function updateNumber(
   return { ...number, ...changes };
 }
 
-/** Releases the number: it can be taken over again, by anybody. */
+/** Releases the number: it leaves its messaging service, and can be taken over again, by anybody. */
 export async function releaseNumber(tx: Transaction, call: Call): Promise<void> {
   const number = await requireNumber(tx.db, call);
+  await leavePool(tx, number.sid);
   await tx.db.deleteFrom('own_numbers').where('sid', '=', number.sid).execute();
 }
 
@@ -85,7 +96,12 @@ export async function releaseNumber(tx: Transaction, call: Call): Promise<void> 
 export async function numberQuery(db: Reader, call: Call<z.output<typeof numberFilters>>) {
   requireOwnAccount(call);
   const { PhoneNumber: part, FriendlyName: friendlyName } = call.input;
-  let query = db.selectFrom('own_numbers').selectAll().where('account_sid', '=', call.accountSid);
+  let query = db
+    .selectFrom('own_numbers')
+    .selectAll()
+    .where('account_sid', '=', call.accountSid)
+    .where('sid', '>=', 'PN')
+    .where('sid', '<', 'PO');
   if (part) {
     const pattern = part.replace(/[^0-9*]/g, '').replaceAll('*', '_');
     query = query.where('phone_number', 'like', `%${pattern}%`);

@@ -1,10 +1,9 @@
 // The IncomingPhoneNumber resource of the 2010 API: the numbers of the contact centre.
-import { findOwnNumber } from '#delivery/delivery.ts';
 import { list, read, removal, write } from '#http/operations.ts';
 import type { Resource } from '#http/resource.ts';
 import type { OwnNumberRow } from '#storage/schema/delivery.ts';
 import { ACCOUNT_PATH, requireOwnAccount } from '../own-account.ts';
-import { createNumber, numberQuery, releaseNumber, updateNumber } from './commands.ts';
+import { createNumber, findNumber, numberQuery, releaseNumber, updateNumber } from './commands.ts';
 import { numberCreate, numberFilters, numberUpdate } from './input.ts';
 import { presentNumber } from './present.ts';
 
@@ -19,7 +18,7 @@ export const incomingPhoneNumbers: Resource<OwnNumberRow> = {
   list: list(numberFilters, numberQuery),
   fetch: read(async (db, call) => {
     requireOwnAccount(call);
-    return findOwnNumber(db, call.accountSid, call.params['Sid'] as string);
+    return findNumber(db, call.accountSid, call.params['Sid'] as string);
   }),
   update: write(numberUpdate, updateNumber),
   remove: removal(releaseNumber),

@@ -1,17 +1,23 @@
 // What the Message resource does: send, redact, cancel, delete.
 
 import type { z } from 'zod';
-import { cancelMessage, isOptedOut, sendMessage } from '#delivery/delivery.ts';
+import { cancelMessage, sendMessage, smartlyEncoded } from '#delivery/delivery.ts';
 import type { Call } from '#http/operations.ts';
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow, MessageStatus } from '#storage/schema/delivery.ts';
 import { requireOwnAccount } from '../own-account.ts';
 import { type messageCreate, type messageUpdate, textToSend } from './input.ts';
-import { requireSender } from './sender.ts';
+import { senderFor } from './sender.ts';
+import { statusCallbackOf } from './status-callback-url.ts';
 
-/** A message in one of these is still on its way out. */
-const UNFINISHED: ReadonlySet<MessageStatus> = new Set(['accepted', 'queued', 'sending']);
+/** A message in one of these has not left yet. */
+const UNFINISHED: ReadonlySet<MessageStatus> = new Set(['accepted', 'scheduled', 'queued', 'sending']);
+
+/** Whether a message has still to leave, or is leaving. */
+export function isOnItsWay(message: Pick<CarrierMessageRow, 'status'>): boolean {
+  return UNFINISHED.has(message.status);
+}
 
 /** The caller's message with this SID. */
 export function findMessage(
@@ -40,22 +46,35 @@ export async function requireMessage(
   return message;
 }
 
-/** Accepts a text for sending. Refused: 21606 for a foreign sender, 21610 for a recipient who unsubscribed. */
+/**
+ * Accepts a text for sending. Refused at once, with nothing written: what `senderFor` refuses, 21610 for a recipient
+ * who unsubscribed, 99101 and 99102 for what the account's rules of sending hold back, and, where windows are strict,
+ * 63016 outside of the customer's window; a template that cannot be sent with 21655, 21656 and 21658.
+ */
 export async function createMessage(
   tx: Transaction,
   call: Call<z.output<typeof messageCreate>>,
+  hasStrictWindows: boolean,
 ): Promise<CarrierMessageRow> {
   requireOwnAccount(call);
   const { accountSid, input } = call;
-  const text = textToSend(input);
-  await requireSender(tx.db, accountSid, text.from);
-  if (await isOptedOut(tx.db, accountSid, text.from, text.to)) throw apiError(21610);
+  const text = textToSend(input, tx.now);
+  const { from, service } = await senderFor(tx, accountSid, text);
+  const isSmart = input.SmartEncoded ?? service?.smart_encoding === 1;
+  const validity = input.ValidityPeriod == null ? service?.validity_period : Number(input.ValidityPeriod);
   return sendMessage(tx, {
     accountSid,
     ...text,
+    from,
+    body: text.body !== null && isSmart ? smartlyEncoded(text.body) : text.body,
     direction: 'outbound-api',
-    statusCallback: input.StatusCallback ?? null,
-    ...(input.ValidityPeriod == null ? {} : { validitySeconds: input.ValidityPeriod }),
+    statusCallback: input.StatusCallback ?? (await statusCallbackOf(tx.db, accountSid, from, service)),
+    messagingServiceSid: service?.sid ?? null,
+    isMultimedia: input.SendAsMms === true,
+    isRefusedAloud: true,
+    isWindowStrict: input.StrictWindow ?? hasStrictWindows,
+    messageTag: input.MessageTag ?? null,
+    ...(validity === undefined ? {} : { validitySeconds: validity }),
   });
 }
 
@@ -69,15 +88,16 @@ export async function updateMessage(
   if (body) throw invalidParameter('Body', 'it can only be emptied');
   if (status === 'canceled') return cancelMessage(tx, message);
   if (body === undefined) return message;
-  if (UNFINISHED.has(message.status)) throw apiError(20009);
-  const redacted = { body: '', date_updated: tx.now };
+  if (isOnItsWay(message)) throw apiError(20009);
+  const redacted = { body: '', content_variables: null, date_updated: tx.now };
   await tx.db.updateTable('carrier_messages').set(redacted).where('sid', '=', message.sid).execute();
   return { ...message, ...redacted };
 }
 
-/** Deletes a message that is not on its way any more; 409/20009 when it is. */
+/** Deletes a message with its media that is not on its way any more; 409/20009 when it is. */
 export async function deleteMessage(tx: Transaction, call: Call): Promise<void> {
   const message = await requireMessage(tx.db, call);
-  if (UNFINISHED.has(message.status)) throw apiError(20009);
+  if (isOnItsWay(message)) throw apiError(20009);
+  await tx.db.deleteFrom('carrier_media').where('message_sid', '=', message.sid).execute();
   await tx.db.deleteFrom('carrier_messages').where('sid', '=', message.sid).execute();
 }

@@ -8,14 +8,15 @@ import { messageCreate, messageFilters, messageUpdate } from './input.ts';
 import { messageOrder, messageQuery } from './list-query.ts';
 import { presentMessage } from './present.ts';
 
-export const messages: Resource<CarrierMessageRow> = {
+/** `hasStrictWindows` is what counts where a request does not say whether it wants to be refused outside of a window. */
+export const messages = (hasStrictWindows: boolean): Resource<CarrierMessageRow> => ({
   product: 'api',
   path: `${ACCOUNT_PATH}/Messages.json`,
   memberPath: `${ACCOUNT_PATH}/Messages/{Sid}.json`,
   key: 'messages',
   paging: '2010',
   present: presentMessage,
-  create: write(messageCreate, createMessage),
+  create: write(messageCreate, (tx, call) => createMessage(tx, call, hasStrictWindows)),
   list: list(messageFilters, messageQuery, messageOrder),
   fetch: read(async (db, call) => {
     requireOwnAccount(call);
@@ -23,4 +24,4 @@ export const messages: Resource<CarrierMessageRow> = {
   }),
   update: write(messageUpdate, updateMessage),
   remove: removal(deleteMessage),
-};
+});

@@ -2,11 +2,19 @@
 import type { Processor } from '#events/dispatcher.ts';
 import type { StoredEvent } from '#events/event-types.ts';
 import { parseAddress } from '#kernel/phone.ts';
+import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
 import { enqueueWebhook } from '#webhooks/webhooks.ts';
 
+/** What a callback tells beside what happened. */
+type Told = Pick<CarrierMessageRow, 'from_address' | 'messaging_service_sid'>;
+
 /** The form of one callback ("Track the Message Status of Outbound Messages"). */
-export function statusParameters(event: StoredEvent<'carrier-message.status'>): Record<string, string> {
-  const { from, to, status, errorCode } = event.data;
+function statusParameters(
+  event: StoredEvent<'carrier-message.status'>,
+  message: Told,
+): Record<string, string> {
+  const { to, status, errorCode } = event.data;
+  const from = event.data.from || message.from_address;
   const channel = parseAddress(from)?.channel ?? 'sms';
   return {
     MessageSid: event.subjectSid,
@@ -17,8 +25,9 @@ export function statusParameters(event: StoredEvent<'carrier-message.status'>): 
     From: from,
     To: to,
     ApiVersion: '2010-04-01',
+    ...(message.messaging_service_sid === null ? {} : { MessagingServiceSid: message.messaging_service_sid }),
     ...(errorCode === null ? {} : { ErrorCode: String(errorCode) }),
-    ...(channel === 'sms' ? {} : { ChannelPrefix: channel }),
+    ...(channel === 'sms' ? {} : { ChannelPrefix: channel, ChannelToAddress: to }),
     ...(status === 'read' ? { EventType: 'READ' } : {}),
   };
 }
@@ -30,20 +39,20 @@ export const statusCallbacks: Processor = {
   async process(tx, events) {
     const rows = await tx.db
       .selectFrom('carrier_messages')
-      .select(['sid', 'status_callback'])
+      .select(['sid', 'status_callback', 'from_address', 'messaging_service_sid'])
       .where('sid', 'in', [...new Set(events.map((event) => event.subjectSid))])
       .where('status_callback', 'is not', null)
       .execute();
-    const urls = new Map(rows.map((row) => [row.sid, row.status_callback as string]));
+    const told = new Map(rows.map((row) => [row.sid, row]));
     for (const event of events as readonly StoredEvent<'carrier-message.status'>[]) {
-      const url = urls.get(event.subjectSid);
-      if (url === undefined) continue;
+      const message = told.get(event.subjectSid);
+      if (message === undefined) continue;
       await enqueueWebhook(tx, {
         accountSid: event.accountSid,
         subjectSid: event.subjectSid,
         eventType: 'message.status',
-        url,
-        parameters: statusParameters(event),
+        url: message.status_callback as string,
+        parameters: statusParameters(event, message),
       });
     }
   },
