@@ -13,6 +13,7 @@ function never(name, comment, from, to) {
 }
 
 const aboveBase = [
+  'content/',
   'media/',
   'threads/',
   'delivery/',
@@ -75,6 +76,23 @@ module.exports = {
       '(delivery|webhooks|realtime)/',
       ['media/'],
     ),
+    never(
+      'content-below-all-who-send',
+      'content/ knows what templates are and nothing of who sends them',
+      'content/',
+      [
+        'http/',
+        'media/',
+        'threads/',
+        'delivery/',
+        'webhooks/',
+        'realtime/',
+        'connectors/',
+        'products/',
+        'functions/',
+        'operations/',
+      ],
+    ),
     never('webhooks-below-products', 'webhooks/ knows no product', 'webhooks/', [
       'products/',
       'threads/',
@@ -100,7 +118,9 @@ module.exports = {
       name: 'products-apart',
       comment: 'a product never imports another',
       severity: 'error',
-      from: { path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|thread-clients)/` },
+      from: {
+        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|content|thread-clients)/`,
+      },
       to: { path: `^${src}/products/`, pathNot: `^${src}/products/$1/` },
     },
     {
@@ -109,7 +129,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^${src}/products/flex/` },
       to: {
-        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|thread-clients)/`,
+        path: `^${src}/products/(chat|proxy|taskrouter|messaging|conversations|content|thread-clients)/`,
         pathNot: `^${src}/products/([^/]+)/\\1\\.ts$`,
       },
     },
@@ -118,7 +138,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^${src}/(products|functions|operations)/` },
       to: {
-        path: `^${src}/(media|threads|delivery|webhooks|realtime)/`,
+        path: `^${src}/(content|media|threads|delivery|webhooks|realtime)/`,
         pathNot: `^${src}/([^/]+)/\\1\\.ts$`,
       },
     },
@@ -127,6 +147,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^${src}/threads/` },
       to: { path: `^${src}/media/`, pathNot: `^${src}/media/media\\.ts$` },
+    },
+    {
+      name: 'content-through-its-front-file',
+      severity: 'error',
+      from: { path: `^${src}/(threads|delivery|connectors)/` },
+      to: { path: `^${src}/content/`, pathNot: `^${src}/content/content\\.ts$` },
     },
     {
       name: 'outbound-knows-public-apis',

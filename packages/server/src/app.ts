@@ -1,17 +1,26 @@
 // The one-page map: every product mounted, every processor registered, started in order and stopped in reverse.
 import type { FastifyInstance } from 'fastify';
+import { readTlsFiles } from '#config/tls.ts';
 import { createHandset } from '#connectors/handset/handset.ts';
 import { deliveryProduct } from '#delivery/delivery.ts';
 import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
 import { addSockets } from '#http/sockets.ts';
+import { listenTls, type TlsListener } from '#http/tls.ts';
 import { createMedia } from '#media/media.ts';
 import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
+import { contentProduct } from '#products/content/content.ts';
 import { conversationsProduct, receiveByAddress } from '#products/conversations/conversations.ts';
-import { flexProduct, flexProxyHooks, receiveByFlow } from '#products/flex/flex.ts';
-import { messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
-import { proxyProduct, receiveThroughSession } from '#products/proxy/proxy.ts';
+import { flexProduct, flexProxyHooks, receiveByFlow, interactionsProduct, noticeOfConsent, outboundProduct, reconcilerProduct } from '#products/flex/flex.ts';
+import { messagingAnswers, messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
+import {
+  proxyAnswers,
+  proxyProduct,
+  receiveOutOfSession,
+  receiveThroughSession,
+  warnOfWord,
+} from '#products/proxy/proxy.ts';
 import { eventBridgeProduct, taskRouterAnswers, taskRouterProduct } from '#products/taskrouter/taskrouter.ts';
 import { threadClientsProduct } from '#products/thread-clients/thread-clients.ts';
 import { realtimeProducts, TwilsockSessions } from '#realtime/realtime.ts';
@@ -28,6 +37,8 @@ export interface App {
   readonly routes: readonly Route[];
   /** Starts processors, timers and workers, then listens; resolves with the address. */
   start(): Promise<string>;
+  /** Port on which HTTPS is served at this moment; null without one. */
+  tlsPort(): number | null;
   /** Resolves when everything that was set off has come to rest: events, timers, deliveries. */
   settled(): Promise<void>;
   /** Finishes what was taken, then closes everything. */
@@ -38,6 +49,20 @@ export interface App {
 function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
   const handset = context.config.hasHandset ? createHandset(context) : null;
   const media = createMedia(context);
+  const { publicUrl = `http://localhost:${context.config.port}` } = context.config;
+  const proxyHooks = { ...flexProxyHooks, publicUrl };
+  // Who is asked, in this order, about a text that comes in.
+  const receivers = {
+    handlers: [
+      receiveThroughSession(proxyHooks),
+      receiveByBinding,
+      receiveByAddress,
+      receiveByFlow(proxyHooks),
+      receiveOutOfSession,
+      receiveAtNumberUrl,
+    ],
+    wordListeners: [warnOfWord, receiveAtNumberUrl],
+  };
   return [
     media.product,
     threadsProduct(media),
@@ -45,21 +70,20 @@ function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
     conversationsProduct(context),
     threadClientsProduct(context, sessions),
     deliveryProduct(context, {
-      handlers: [
-        receiveThroughSession(flexProxyHooks),
-        receiveByBinding,
-        receiveByAddress,
-        receiveByFlow(flexProxyHooks),
-        receiveAtNumberUrl,
-      ],
+      ...receivers,
+      onConsentChanged: [noticeOfConsent],
       connectors: handset === null ? [] : [handset.connector],
     }),
-    messagingProduct(),
-    webhooksProduct(context, taskRouterAnswers),
+    contentProduct(),
+    messagingProduct(context),
+    webhooksProduct(context, { ...taskRouterAnswers, ...messagingAnswers, ...proxyAnswers(proxyHooks) }),
     taskRouterProduct(context),
     eventBridgeProduct(context),
-    proxyProduct(context, flexProxyHooks),
+    proxyProduct(context, { hooks: proxyHooks, media, receivers }),
     flexProduct(context),
+    interactionsProduct(),
+    outboundProduct(),
+    reconcilerProduct(context),
     functionsProduct(context),
     ...(handset === null ? [] : [handset.product]),
     operationsProduct(context),
@@ -98,15 +122,23 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
   });
   const workers = products.flatMap((product) => (product.worker === undefined ? [] : [product.worker]));
 
+  let secure: TlsListener | null = null;
+
   return {
     server,
     routes,
+    tlsPort: () => secure?.port ?? null,
     async start() {
+      const files = config.tls === null ? null : readTlsFiles(config.tls);
       await followers.start();
       await dispatcher.start();
       timers.start();
       for (const worker of workers) await worker.start();
-      return server.listen({ host: config.host, port: config.port });
+      const address = await server.listen({ host: config.host, port: config.port });
+      if (config.tls !== null && files !== null) {
+        secure = await listenTls(server, { host: config.host, port: config.tls.port, ...files });
+      }
+      return address;
     },
     async settled() {
       // One can set off another; a round in which nobody asked the database for anything means rest.
@@ -119,7 +151,7 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
       }
     },
     async stop() {
-      await server.close();
+      await Promise.all([secure?.close(), server.close()]);
       for (const worker of workers.toReversed()) await worker.stop();
       await timers.stop();
       await dispatcher.stop();

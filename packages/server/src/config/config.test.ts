@@ -1,6 +1,7 @@
 // Settings from the environment.
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
+import { readTlsFiles } from './tls.ts';
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
@@ -10,6 +11,8 @@ describe('readConfig', () => {
       isSeeded: true,
       hasHandset: true,
       webhookNetworks: 'any',
+      hasStrictWindows: false,
+      messengerTag: null,
       databaseUrl: expect.stringMatching(/^sqlite:.*\/data\/parley\.db$/),
     });
   });
@@ -40,8 +43,35 @@ describe('readConfig', () => {
     expect(() => readConfig({ PARLEY_MEDIA_TYPES: 'pictures' })).toThrow('PARLEY_MEDIA_TYPES');
   });
 
+  it('serves HTTPS where a port is given, with the files of `parley certs` or two of its own', () => {
+    expect(readConfig({}).tls).toBeNull();
+    expect(readConfig({ PARLEY_TLS_PORT: '8443', PARLEY_DATA: '/srv/parley' }).tls).toEqual({
+      port: 8_443,
+      certFile: '/srv/parley/certs/server.crt',
+      keyFile: '/srv/parley/certs/server.key',
+    });
+    const own = { PARLEY_TLS_PORT: '443', PARLEY_TLS_CERT: '/etc/a.pem', PARLEY_TLS_KEY: '/etc/b.pem' };
+    expect(readConfig(own).tls).toEqual({ port: 443, certFile: '/etc/a.pem', keyFile: '/etc/b.pem' });
+    expect(() => readConfig({ ...own, PARLEY_TLS_KEY: '' })).toThrow('PARLEY_TLS_KEY');
+    expect(() => readConfig({ PARLEY_TLS_PORT: 'https' })).toThrow('PARLEY_TLS_PORT');
+  });
+
+  it('says which file of HTTPS is missing, and who makes it', () => {
+    const { tls } = readConfig({ PARLEY_TLS_PORT: '443', PARLEY_DATA: '/nowhere' });
+    expect(() => readTlsFiles(tls!)).toThrow(ConfigError);
+    expect(() => readTlsFiles(tls!)).toThrow(
+      /PARLEY_TLS_CERT: .*\/nowhere\/certs\/server\.crt.*parley certs/,
+    );
+  });
+
   it('names every variable that cannot be used', () => {
-    const wrong = { PORT: 'eighty', DATABASE_URL: 'mysql://x', PARLEY_ACCOUNT_SID: 'AC1', LOG_LEVEL: 'loud' };
+    const wrong = {
+      PORT: 'eighty',
+      DATABASE_URL: 'mysql://x',
+      PARLEY_ACCOUNT_SID: 'AC1',
+      LOG_LEVEL: 'loud',
+      PARLEY_MESSENGER_TAG: 'PROMOTION',
+    };
     expect(() => readConfig(wrong)).toThrow(ConfigError);
     for (const name of Object.keys(wrong)) expect(() => readConfig(wrong)).toThrow(name);
   });

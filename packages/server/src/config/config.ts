@@ -1,7 +1,13 @@
 // Settings from the environment, checked once at the start. A bad value stops the start with a readable list.
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { MESSAGE_TAGS, type MessageTag } from '#kernel/message-tags.ts';
+import { ConfigError } from './config-error.ts';
 import { type MediaConfig, mediaVariables, missingS3Variables, readMediaConfig } from './media.ts';
+import { type ReconcilerConfig, readReconcilerConfig, reconcilerVariables } from './reconciler.ts';
+import { missingTlsVariables, readTlsConfig, type TlsConfig, tlsVariables } from './tls.ts';
+
+export { ConfigError } from './config-error.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 
@@ -29,7 +35,11 @@ const environment = z.object({
     .regex(/^KS[0-9a-fA-F]{32}$/, 'must be KS and 32 hex digits')
     .optional(),
   PARLEY_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  PARLEY_STRICT_WINDOWS: flag.default(false),
+  PARLEY_MESSENGER_TAG: z.enum(MESSAGE_TAGS).optional(),
   ...mediaVariables,
+  ...reconcilerVariables,
+  ...tlsVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -58,12 +68,16 @@ export interface Config {
   readonly proxyServiceSid: string | undefined;
   /** Where carriers and browsers reach this server; its own address when not given. No slash at its end. */
   readonly publicUrl: string | undefined;
+  /** Whether a message outside of its customer's window is refused at once, when its request does not say. */
+  readonly hasStrictWindows: boolean;
+  /** What messages leave with on Messenger when the window of the customer is over; null lets them fail. */
+  readonly messengerTag: MessageTag | null;
   readonly media: MediaConfig;
+  readonly reconciler: ReconcilerConfig;
+  /** HTTPS beside the plain port; null when it is not served. */
+  readonly tls: TlsConfig | null;
   readonly logLevel: string;
 }
-
-/** A setting that cannot be used; the message lists all of them. */
-export class ConfigError extends Error {}
 
 /** Reads the settings. Throws `ConfigError` naming every variable that is wrong. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
@@ -74,11 +88,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
   }
   const read = result.data;
-  const missing = missingS3Variables(read);
+  const missing = [
+    ...missingS3Variables(read).map((name) => ({ name, others: 'the others of PARLEY_MEDIA_S3_' })),
+    ...missingTlsVariables(read).map((name) => ({ name, others: 'the other of PARLEY_TLS_CERT and _KEY' })),
+  ];
   if (missing.length > 0) {
-    const lines = missing.map(
-      (name) => `  ${name}: must be given together with the others of PARLEY_MEDIA_S3_`,
-    );
+    const lines = missing.map(({ name, others }) => `  ${name}: must be given together with ${others}`);
     throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
   }
   const dataFolder = resolve(read.PARLEY_DATA);
@@ -98,7 +113,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     webhookNetworks: read.PARLEY_WEBHOOK_NETWORKS ?? (isLocal ? 'any' : 'public'),
     proxyServiceSid: read.TWILIO_PROXY_SERVICE_SID,
     publicUrl: read.PARLEY_PUBLIC_URL?.replace(/\/+$/, ''),
+    hasStrictWindows: read.PARLEY_STRICT_WINDOWS,
+    messengerTag: read.PARLEY_MESSENGER_TAG ?? null,
     media: readMediaConfig(read),
+    reconciler: readReconcilerConfig(read),
+    tls: readTlsConfig(read, dataFolder),
     logLevel: read.LOG_LEVEL,
   };
 }

@@ -31,6 +31,13 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
   tx.beforeCommit(() => writeGathered(tx));
 }
 
+/** Takes what was recorded in a part of a transaction out of it, for whoever decides that the part counts. */
+export function takeEvents(part: Transaction): readonly NewEvent[] {
+  const events = gathered.get(part) ?? [];
+  gathered.delete(part);
+  return events;
+}
+
 async function writeGathered(tx: Transaction): Promise<void> {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);

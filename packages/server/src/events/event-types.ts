@@ -1,4 +1,6 @@
 // Every event the server records, with the facts it carries. A closed list: processors name what they handle.
+import type { ApprovalStatus } from '#storage/schema/content.ts';
+import type { BulkState, OutboundOutcome, OutboundStatus } from '#storage/schema/outbound.ts';
 import type {
   DeliveryCounts,
   MessageRow,
@@ -7,6 +9,16 @@ import type {
   ThreadRow,
   ThreadState,
 } from '#storage/schema/threads.ts';
+
+/** Facts of a conversation begun or gone on with by one call; its subject is the record of the call. */
+export interface OutboundConversationFacts {
+  readonly status: OutboundStatus;
+  readonly outcome: OutboundOutcome;
+  readonly threadSid: string;
+  readonly taskSid: string | null;
+  readonly bulkSid: string | null;
+  readonly errorCode: number | null;
+}
 
 /** Facts of a task that most of its events carry. */
 export interface TaskFacts {
@@ -163,6 +175,12 @@ export interface ThreadMessageFacts extends OriginatedFacts {
   readonly inboundMessageSid: string | null;
 }
 
+/** Facts of a message that was posted. */
+export interface PostedMessageFacts extends ThreadMessageFacts {
+  /** Said to those who look at the thread, and carried to no phone. Events written by earlier versions lack it. */
+  readonly isNotice?: boolean;
+}
+
 /** Facts of a removed message: the row is gone, so the event keeps it. */
 export interface RemovedMessageFacts extends ThreadMessageFacts {
   readonly was: MessageRow;
@@ -251,6 +269,29 @@ export interface CarrierMessageFacts {
   readonly errorCode: number | null;
 }
 
+/** Facts of a change of what a customer said of hearing from us. */
+export interface ConsentFacts {
+  readonly customerAddress: string;
+  /** The address of ours the customer wrote to; the messaging service where there was none. */
+  readonly ownAddress: string;
+  /** The messaging service all of whose senders it counts for. */
+  readonly messagingServiceSid: string | null;
+  readonly optedOut: boolean;
+  readonly source: 'keyword' | 'api' | 'import';
+  /** The word, and the text it came with. */
+  readonly word: string | null;
+  readonly messageSid: string | null;
+}
+
+/** Facts of a mistake in an answer to a text. */
+export interface MessagingWarningFacts {
+  /** Twilio's code of the alert. */
+  readonly code: number;
+  readonly message: string;
+  /** The request in the log of webhooks. */
+  readonly deliverySid: string;
+}
+
 /** Facts of a Proxy session. */
 export interface SessionFacts {
   readonly serviceSid: string;
@@ -262,6 +303,17 @@ export interface SessionFacts {
 export interface InteractionFacts {
   readonly serviceSid: string;
   readonly sessionSid: string;
+}
+
+/** Facts of a message Proxy did not carry on, or only just; its subject is the message. */
+export interface ProxyWarningFacts {
+  readonly serviceSid: string;
+  readonly sessionSid: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** Twilio's code of the debugger warning. */
+  readonly code: 80901 | 80902 | 80903 | 80904 | 80908 | 80909 | 80910 | 80913;
+  readonly message: string;
 }
 
 /** Facts of a workspace object whose change can matter to routing. */
@@ -299,6 +351,69 @@ export interface FlexChannelFacts {
   readonly taskSid: string | null;
 }
 
+/** Facts of a Flex interaction. */
+export interface FlexInteractionFacts {
+  readonly channelSid: string;
+  readonly threadSid: string;
+  readonly taskSid: string;
+  readonly medium: string;
+  readonly initiatedBy: string;
+}
+
+/** Facts of the channel of an interaction. */
+export interface InteractionChannelFacts {
+  readonly interactionSid: string;
+  readonly threadSid: string;
+  readonly status: string;
+}
+
+/** Facts of an open conversation that neither an agent nor an invite is left in. */
+export interface UnattendedFacts extends InteractionChannelFacts {
+  readonly reason: string;
+  /** The task that ended, and what TaskRouter said of its end. */
+  readonly taskSid: string | null;
+  readonly taskReason: string | null;
+}
+
+/** Facts of an agent who accepted and could not be let into the conversation. */
+export interface AgentRefusedFacts extends InteractionChannelFacts {
+  readonly identity: string;
+  readonly taskSid: string;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Facts of an invite to an interaction. */
+export interface InteractionInviteFacts {
+  readonly interactionSid: string;
+  readonly channelSid: string;
+  readonly threadSid: string;
+  readonly taskSid: string;
+}
+
+/** Facts of something broken that was mended; its subject is what was broken. */
+export interface RepairFacts {
+  readonly repairSid: string;
+  readonly rule: string;
+  /** What else it was about, by the word for it. */
+  readonly related: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch: since when it was broken. */
+  readonly since: number;
+  readonly fault: string;
+  /** What was done. */
+  readonly remedy: string;
+}
+
+/** Facts of somebody who takes part in an interaction. */
+export interface InteractionParticipantFacts {
+  readonly interactionSid: string;
+  readonly channelSid: string;
+  readonly type: string;
+  readonly status: string;
+  readonly identity: string | null;
+  readonly taskSid: string | null;
+}
+
 /** Facts of a Sync object that clients made; its subject is the object. */
 export interface SyncObjectFacts {
   readonly serviceSid: string;
@@ -321,7 +436,7 @@ export interface EventData {
   'invite.added': InviteFacts;
   /** It was taken back, declined or used. */
   'invite.removed': InviteFacts;
-  'message.added': ThreadMessageFacts;
+  'message.added': PostedMessageFacts;
   'message.updated': ThreadMessageFacts;
   'message.delivery': MessageDeliveryFacts;
   'message.removed': RemovedMessageFacts;
@@ -404,9 +519,26 @@ export interface EventData {
   'session.removed': SessionFacts;
   'interaction.created': InteractionFacts;
   'interaction.updated': InteractionFacts;
+  'proxy.warning': ProxyWarningFacts;
 
   'flex-channel.created': FlexChannelFacts;
   'flex-channel.updated': FlexChannelFacts;
+
+  'flex-interaction.created': FlexInteractionFacts;
+  'flex-interaction-channel.updated': InteractionChannelFacts;
+  /** The conversation goes on, and nobody is left to answer: parked on purpose, or left behind. */
+  'flex-interaction-channel.unattended': UnattendedFacts;
+  'flex-interaction-channel.agent-refused': AgentRefusedFacts;
+  'flex-interaction-channel.removed': InteractionChannelFacts;
+  'flex-interaction-invite.created': InteractionInviteFacts;
+  'flex-interaction-participant.added': InteractionParticipantFacts;
+  'flex-interaction-participant.updated': InteractionParticipantFacts;
+
+  'reconciler.repaired': RepairFacts;
+
+  'outbound-conversation.created': OutboundConversationFacts;
+  'outbound-conversation.updated': OutboundConversationFacts;
+  'outbound-bulk.updated': { readonly state: BulkState };
 
   'carrier-message.created': CarrierMessageFacts;
   'carrier-message.status': CarrierMessageFacts;
@@ -419,7 +551,12 @@ export interface EventData {
   /** Who may see objects is another question now; the subject is the object or the service it is about. */
   'sync-access.changed': { readonly serviceSid: string };
 
-  'opt-out.changed': { customerAddress: string; ownAddress: string; optedOut: boolean };
+  /** A template was handed in for approval, or it was said what became of it; the subject is the template. */
+  'content-approval.changed': { channel: 'whatsapp'; name: string; status: ApprovalStatus };
+  /** A customer refused texts, or asked for them again; the subject is the consent. */
+  'consent.changed': ConsentFacts;
+  /** What the server of a number answered to a text was of no use, or not all of it; the subject is the text. */
+  'messaging.warning': MessagingWarningFacts;
 }
 
 export type EventType = keyof EventData;

@@ -20,6 +20,8 @@ export const PRODUCTS = [
   'iam',
   'lookups',
   'mcs',
+  'outbound',
+  'operations',
 ] as const;
 
 export type Product = (typeof PRODUCTS)[number];

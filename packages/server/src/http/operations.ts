@@ -23,6 +23,9 @@ export interface Call<Input = unknown> {
 /** What presenters know beside the row. */
 export type Presentation = Pick<Call, 'base' | 'accountSid' | 'now'>;
 
+/** How a request body may be written; `any` is either way. */
+export type BodyType = 'form' | 'json' | 'any';
+
 /** An operation that changes something. */
 export interface WriteOperation<Row> {
   readonly kind: 'write';
@@ -31,7 +34,9 @@ export interface WriteOperation<Row> {
   /** Takes the place of `run` for requests without an idempotency key: commits by itself, with others at once. */
   readonly runGrouped: ((call: Call) => Promise<Row>) | undefined;
   readonly status: number | undefined;
-  readonly body: 'form' | 'json';
+  /** Takes the place of `status` for results that are no new thing. */
+  readonly statusOf: ((row: Row) => number | undefined) | undefined;
+  readonly body: BodyType;
 }
 
 /** An operation that reads one thing; undefined means it does not exist for this caller. */
@@ -56,7 +61,8 @@ export interface ListOperation<Row> {
 interface WriteOptions<Input, Row> {
   /** Answer status; 201 for a create and 200 for an update when not given. */
   readonly status?: number;
-  readonly body?: 'form' | 'json';
+  readonly statusOf?: (row: Row) => number | undefined;
+  readonly body?: BodyType;
   readonly grouped?: (call: Call<Input>) => Promise<Row>;
 }
 
@@ -72,6 +78,7 @@ export function write<S extends z.ZodType, Row>(
     run: run as WriteOperation<Row>['run'],
     runGrouped: options.grouped as WriteOperation<Row>['runGrouped'],
     status: options.status,
+    statusOf: options.statusOf,
     body: options.body ?? 'form',
   };
 }

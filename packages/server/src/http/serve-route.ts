@@ -113,7 +113,7 @@ async function serveWrite(
       async (tx) => {
         const row = await operation.run(tx, call);
         return {
-          status: route.status,
+          status: operation.statusOf?.(row) ?? route.status,
           body: row === null ? null : JSON.stringify(route.present(row as never, call)),
         };
       },
@@ -129,6 +129,8 @@ async function serveWrite(
       ? await context.database.transaction((tx) => operation.run(tx, call))
       : await operation.runGrouped(call);
   if (row === null) return null;
+  const status = operation.statusOf?.(row);
+  if (status !== undefined) reply.code(status);
   if (route.etag !== undefined) reply.header('ETag', `"${route.etag(row as never)}"`);
   return route.present(row as never, call);
 }

@@ -7,6 +7,7 @@ import { PRODUCTS, routedUrl } from './addresses.ts';
 import type { Authenticator, Caller } from './authentication.ts';
 import { decodeForm, decodeJson } from './form-body.ts';
 import { InFlightLimit } from './in-flight-limit.ts';
+import type { BodyType } from './operations.ts';
 import type { Route } from './resource.ts';
 import { type ApiRequest, type ServeContext, serveRoute } from './serve-route.ts';
 import { ARRIVAL_LIMIT_MS, LONGEST_REQUEST_MS, limitArrivals } from './slow-bodies.ts';
@@ -178,8 +179,8 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
 }
 
 /** JSON is taken only where it is documented: elsewhere it would be read as no parameters at all. */
-function refuseWrongBody(request: ApiRequest, bodyType: 'form' | 'json'): void {
-  if (!METHODS_WITH_BODY.has(request.method)) return;
+function refuseWrongBody(request: ApiRequest, bodyType: BodyType): void {
+  if (bodyType === 'any' || !METHODS_WITH_BODY.has(request.method)) return;
   const type = request.headers['content-type'];
   if (type === undefined) return;
   const isJson = type.startsWith('application/json');

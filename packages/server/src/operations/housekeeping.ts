@@ -1,4 +1,5 @@
 // Removes what nobody needs any more, a bounded number of rows at a time so that no request waits for it.
+import { purgeDailyCounts } from '#delivery/delivery.ts';
 import { REPLAY_MS } from '#http/idempotency.ts';
 import { purgeStatistics } from '#products/taskrouter/taskrouter.ts';
 import { purgeSyncEvents } from '#realtime/realtime.ts';
@@ -93,6 +94,7 @@ export function housekeeping({ dispatcher }: Context): TimerHandler {
       await purgeWorkspaceEvents(tx),
       await purgeStatistics(tx, CHUNK),
       await purgeSyncEvents(tx, CHUNK),
+      await purgeDailyCounts(tx, CHUNK),
       await purgeSettledEvents(tx, dispatcher.processors, tx.now - EVENTS_KEPT_MS, CHUNK),
     ].includes(true);
     await setTimer(tx, { kind: HOUSEKEEPING, subject: SUBJECT, dueAt: tx.now + (isMoreLeft ? 0 : HOUR_MS) });

@@ -18,6 +18,13 @@ import * as sync from './migrations/0015-sync.ts';
 import * as eventTopics from './migrations/0016-event-topics.ts';
 import * as media from './migrations/0017-media.ts';
 import * as presence from './migrations/0018-presence.ts';
+import * as content from './migrations/0019-content.ts';
+import * as messagingServices from './migrations/0020-messaging-services.ts';
+import * as flexSurface from './migrations/0021-flex-surface.ts';
+import * as interactions from './migrations/0022-interactions.ts';
+import * as proxyWhole from './migrations/0023-proxy-whole.ts';
+import * as outbound from './migrations/0024-outbound.ts';
+import * as reconciler from './migrations/0025-reconciler.ts';
 
 /** Every migration by name. They only ever go up; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -38,6 +45,13 @@ const MIGRATIONS: Record<string, Migration> = {
   '0016-event-topics': eventTopics,
   '0017-media': media,
   '0018-presence': presence,
+  '0019-content': content,
+  '0020-messaging-services': messagingServices,
+  '0021-flex-surface': flexSurface,
+  '0022-interactions': interactions,
+  '0023-proxy-whole': proxyWhole,
+  '0024-outbound': outbound,
+  '0025-reconciler': reconciler,
 };
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */

@@ -12,6 +12,7 @@ import { authorsOf } from './authors.ts';
 import type { Face } from './hooks/event-names.ts';
 import { mediaColumn } from './message-media.ts';
 import { originOf } from './origin.ts';
+import { withoutTheirTemplate } from './posted-templates.ts';
 import { closedAmong, reserveIndexes, type ThreadPlace } from './reserve-indexes.ts';
 
 /** A message about to be posted. */
@@ -38,6 +39,8 @@ export interface NewMessage {
   readonly mediaUrls?: readonly string[] | undefined;
   /** The participant who wrote it, for callers who know; else it is found by the author. */
   readonly participantSid?: string | null | undefined;
+  /** Set for what the system says to those who look at the thread; it is carried to no phone. */
+  readonly isNotice?: boolean;
   /** Who set it off, when that is not the whole transaction's origin. */
   readonly origin?: ThreadOrigin;
   /** The generation whose words refusals are told in; Programmable Chat when not given. */
@@ -50,12 +53,13 @@ export type PostOutcome = MessageRow | ApiError;
 /**
  * Posts messages in the order given. Indexes are gapless in each thread because they are taken and used in one
  * transaction. A post to a thread its account does not have is refused alone (404/20404), and so is one to a closed
- * thread (50377) and one with media it cannot have (50507, 50508, 50510). Either all posts name their service or none
+ * thread (50377), one with media it cannot have (50507, 50508, 50510) and one with a template that is not there (50526). Either all posts name their service or none
  * does. Rejects with 409/50508 when another message took media of these meanwhile: then nothing may be committed.
  */
 export async function postMessages(tx: Transaction, posts: readonly NewMessage[]): Promise<PostOutcome[]> {
   const media = await mediaOfPosts(tx, posts);
-  const sendable = posts.filter((post) => !(media.get(post) instanceof Error));
+  const untemplated = await withoutTheirTemplate(tx.db, posts);
+  const sendable = posts.filter((post) => !(media.get(post) instanceof Error) && !untemplated.has(post));
   const placeOf = await reserveIndexes(tx, sendable);
   const refused = sendable.filter((post) => placeOf(post) === undefined);
   const closed = refused.length === 0 ? new Set<string>() : await closedAmong(tx, refused);
@@ -65,6 +69,7 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
   const outcomes = posts.map((post): PostOutcome => {
     const wanted = media.get(post) ?? [];
     if (wanted instanceof Error) return wanted;
+    if (untemplated.has(post)) return apiError(50526, undefined, { parameter: 'ContentSid' });
     const place = placeOf(post);
     if (place === undefined) {
       if (closed.has(post.threadSid)) return apiError(50377);
@@ -89,6 +94,7 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
         body: row.body,
         participantSid: row.participant_sid,
         inboundMessageSid: post.inboundMessageSid ?? null,
+        ...(post.isNotice ? { isNotice: true } : {}),
         origin: post.origin ?? originOf(tx),
       },
     });

@@ -130,8 +130,10 @@ async function playMessages(
     { Author: 'anna', Body: `Look at ${NOBODY}`, Attributes: '{"a":1}', Subject: 'Your order' },
     { 'X-Twilio-Webhook-Enabled': 'true' },
   );
+  const greeting = { language: 'en', types: { 'twilio/text': { body: 'Hello {{1}}' } } };
+  const { sid: contentSid } = await conformance.callerOf('content_v1')('CreateContent', {}, greeting);
   const template = await call(operation('Create'), within, {
-    ContentSid: `HX${'0'.repeat(32)}`,
+    ContentSid: contentSid,
     ContentVariables: '{"1":"Anna"}',
   });
   const { ConversationSid: conversationSid, ...tree } = within;

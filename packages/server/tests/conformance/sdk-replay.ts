@@ -37,8 +37,13 @@ export async function replayThroughSdk(exchange: Exchange): Promise<string[]> {
   return [...requestProblems(exchange.request, sent!), ...parseProblems(exchange, parsed)];
 }
 
+/** Parameters the SDK cannot call by their own names. */
+const RENAMED: Readonly<Record<string, string>> = { Version: 'versionParam' };
+
 /** Wire names as the SDK spells them: `Integration.FlowSid` is `integration.flowSid`. */
 function sdkName(wireName: string): string {
+  const renamed = RENAMED[wireName];
+  if (renamed !== undefined) return renamed;
   const [name, comparison] = /^(.*?)([<>]?)$/.exec(wireName)!.slice(1) as [string, string];
   const words = name
     .split('.')
@@ -98,7 +103,8 @@ function fieldProblems(operation: Operation, schema: Schema, body: SdkObject, in
   return Object.entries(schema.properties ?? {}).flatMap(([key, documented]) => {
     const property = resolveSchema(operation.product, documented).schema;
     const name = key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = instance[name];
+    // A property with the name of a keyword, such as `private`, has a line in front of it.
+    const value = instance[name] === undefined ? instance[`_${name}`] : instance[name];
     if (value === undefined) return [`the SDK reads no ${name}`];
     const isDate = property.format?.startsWith('date-time') === true;
     if (isDate && typeof body[key] === 'string' && !(value instanceof Date)) {

@@ -6,10 +6,12 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 import { chatChannels } from './bad-input/chat-channels.ts';
 import { chatInvitesAndHooks } from './bad-input/chat-invites-and-hooks.ts';
 import { chatServices } from './bad-input/chat-services.ts';
+import { content } from './bad-input/content.ts';
 import { conversationConfiguration } from './bad-input/conversation-configuration.ts';
 import { conversationMistakes } from './bad-input/conversations.ts';
 import { flex } from './bad-input/flex.ts';
 import { http } from './bad-input/http.ts';
+import { interactionMistakes } from './bad-input/interactions.ts';
 import { messaging } from './bad-input/messaging.ts';
 import { paging } from './bad-input/paging.ts';
 import { proxy } from './bad-input/proxy.ts';
@@ -33,12 +35,14 @@ const TABLES: readonly (readonly [string, readonly BadRequest[]])[] = [
   ['configuration of Conversations', conversationConfiguration],
   ['Conversations', conversationMistakes],
   ['Messaging', messaging],
+  ['Content', content],
   ['Proxy', proxy],
   ['webhooks', webhooks],
   ['routing in TaskRouter', taskrouterRouting],
   ['work in TaskRouter', taskrouterWork],
   ['statistics of TaskRouter', taskrouterStatistics],
   ['Flex', flex],
+  ['Flex Interactions', interactionMistakes],
   ['Sync', syncMistakes],
 ];
 

@@ -10,12 +10,17 @@ import { collectionsOf } from './shapes.ts';
 import { changedRows, type StoredRows, storedRows } from './stored-rows.ts';
 import { encodeForm, FORM_TYPE, type Form, Wire, type WireAnswer } from './wire.ts';
 
-/** What a new account has from the first time it is asked for: a default service of conversations, with its roles. */
+/**
+ * What a new account has from the first time it is asked for: a default service of conversations, with its roles, and
+ * a Flex instance.
+ */
 const BORN_WITH_AN_ACCOUNT: ReadonlySet<string> = new Set([
   '/chat/v2/Services',
   '/conversations/v1/Configuration',
   '/conversations/v1/Roles',
   '/conversations/v1/Services',
+  '/flex-api/v1/Configuration',
+  '/flex-api/v1/account/provision/status',
 ]);
 
 describe.each(databases())('accounts on $name', ({ create }) => {
@@ -63,7 +68,7 @@ describe.each(databases())('accounts on $name', ({ create }) => {
 
   /** What the rival once sent to make something in this place, under new names, so that only a SID is wrong. */
   function formFor(operation: BuiltOperation): Form {
-    const collections = collectionsOf(`${operation.path}/{}`);
+    const collections = collectionsOf(`${operation.path.replace(/\.json$/, '')}/{}`);
     const ownForm = rival.forms.get(collections.at(-1)!);
     const parentForm = rival.forms.get(collections.at(-2) ?? '');
     formsMade += 1;

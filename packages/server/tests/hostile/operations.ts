@@ -38,7 +38,7 @@ export function builtOperations(server: TestServer): BuiltOperation[] {
       ...place,
       documented: found,
       fields: found === undefined ? [] : requestFields(found).filter((field) => field.in !== 'path'),
-      bodyType: operation.kind === 'write' ? operation.body : 'form',
+      bodyType: operation.kind === 'write' && operation.body === 'json' ? 'json' : 'form',
     };
   });
 }

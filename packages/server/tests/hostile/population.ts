@@ -2,10 +2,13 @@
 import type { Context } from '#server/context.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 import { makeChat } from './population/chat.ts';
+import { makeContent } from './population/content.ts';
 import { makeConversationConfiguration } from './population/conversation-configuration.ts';
 import { makeConversations } from './population/conversations.ts';
 import { makeFlex } from './population/flex.ts';
+import { makeInteractions } from './population/interactions.ts';
 import { makeMessaging } from './population/messaging.ts';
+import { makeOutbound } from './population/outbound.ts';
 import { makeProxy } from './population/proxy.ts';
 import { makeSync } from './population/sync.ts';
 import { makeTaskRouter } from './population/taskrouter.ts';
@@ -115,10 +118,13 @@ export async function populate(
   const population = new Population(server, wire, account, number);
   await makeChat(population);
   await makeMessaging(population);
+  await makeContent(population);
   await makeConversationConfiguration(population);
   await makeConversations(population);
   await makeTaskRouter(population);
   await makeFlex(population);
+  await makeInteractions(population);
+  await makeOutbound(population);
   await makeProxy(population);
   await makeSync(population);
   await population.settled();

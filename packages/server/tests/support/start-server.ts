@@ -53,6 +53,7 @@ export async function startServer(
       PORT: '0',
       DATABASE_URL: databaseUrl,
       PARLEY_SEED: 'false',
+      PARLEY_RECONCILE_INTERVAL: '0',
       PARLEY_DATA: dataFolderOf(databaseUrl),
       LOG_LEVEL: 'warn',
     }),

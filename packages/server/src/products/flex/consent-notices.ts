@@ -23,16 +23,17 @@ async function ownAddresses(tx: Transaction, { accountSid, data }: ConsentChange
   return [...new Set([data.ownAddress, ...pool.map(({ address }) => address)])];
 }
 
-/** Conversations the customer is in by these addresses, with the customer's participant. */
-function conversations(tx: Transaction, { accountSid, data }: ConsentChange, own: readonly string[]) {
-  return tx.db
+/** Conversations the customer is in by these addresses. */
+async function conversations(tx: Transaction, { accountSid, data }: ConsentChange, own: readonly string[]) {
+  const rows = await tx.db
     .selectFrom('participants')
-    .select(['sid as participantSid', 'thread_sid as threadSid'])
+    .select('thread_sid')
     .where('account_sid', '=', accountSid)
     .where('address', '=', data.customerAddress)
     .where('proxy_address', 'in', own)
     .where('is_open', '=', 1)
     .execute();
+  return rows.map((row) => row.thread_sid);
 }
 
 /** Chat channels the customer is connected to by an open session with one of these addresses. */
@@ -48,28 +49,27 @@ async function channels(tx: Transaction, { accountSid, data }: ConsentChange, ow
     .where('channel.active', '=', 1)
     .where('channel.identifier', 'like', 'CH%')
     .execute();
-  return rows.map(({ identifier }) => ({ threadSid: identifier, participantSid: null }));
+  return rows.map(({ identifier }) => identifier);
 }
 
 /**
- * Says in every open conversation and chat channel with the customer what the customer wishes. The notice counts as
- * something the customer's side said, so that it is not sent to the phone.
+ * Says in every open conversation and chat channel with the customer what the customer wishes, to those who look at
+ * it: no phone in it is sent the notice.
  */
 export const noticeOfConsent: ConsentListener = async (tx, change) => {
   const own = await ownAddresses(tx, change);
-  const places = [...(await conversations(tx, change, own)), ...(await channels(tx, change, own))];
-  if (places.length === 0) return;
-  const { optedOut, source, word, messageSid } = change.data;
+  const places = new Set([...(await conversations(tx, change, own)), ...(await channels(tx, change, own))]);
+  if (places.size === 0) return;
+  const { optedOut, source, word } = change.data;
   actFor(tx, SILENT_ORIGIN);
   await postMessages(
     tx,
-    places.map(
-      ({ threadSid, participantSid }): NewMessage => ({
+    [...places].map(
+      (threadSid): NewMessage => ({
         accountSid: change.accountSid,
         threadSid,
         author: AUTHOR,
-        participantSid,
-        inboundMessageSid: messageSid ?? change.subjectSid,
+        isNotice: true,
         body: optedOut ? SENTENCES.refused : SENTENCES.returned,
         attributes: JSON.stringify({
           notice: 'consent',

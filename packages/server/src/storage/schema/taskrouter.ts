@@ -135,6 +135,8 @@ export interface TaskRow {
   /** SID of the worker, queue or workflow the task is sent to directly. */
   routing_target: string | null;
   ignore_capacity: number;
+  /** 1 when the task is canceled as soon as its offer ends unaccepted: it is for one worker and nobody else. */
+  ends_with_offer: number;
   task_queue_entered_date: number | null;
   /** Where the task is in its workflow; null before it has entered it. The filter after the last is the default. */
   filter_index: number | null;

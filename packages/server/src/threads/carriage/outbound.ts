@@ -12,8 +12,6 @@ import { expectReceipts } from '../receipts.ts';
 /** Longest text carriers take ("Conversations Limits"), and the code of a longer one. */
 const LONGEST_BODY = 1_600;
 const TOO_LONG = 21_617;
-/** The code of a template that cannot be found: there are none in this server. */
-const NO_TEMPLATE = 63_027;
 
 type Recipient = Pick<
   ParticipantRow,
@@ -31,6 +29,11 @@ interface Dispatch {
 const isBound = sql<boolean>`kind <> 'chat'`;
 
 type Posted = StoredEvent<'message.added'>;
+
+/** What the system tells those who look at the thread is carried to nobody. */
+function carried(events: readonly StoredEvent[]): Posted[] {
+  return (events as readonly Posted[]).filter(({ data }) => !data.isNotice);
+}
 
 async function boundParticipants(db: Reader, posts: readonly Posted[]): Promise<Map<string, Recipient[]>> {
   const rows = await db
@@ -55,7 +58,6 @@ function senderFor(recipient: Recipient, message: MessageRow, group: readonly Re
 }
 
 function refusalOf(message: MessageRow): number | null {
-  if (message.content_sid !== null) return NO_TEMPLATE;
   return (message.body ?? '').length > LONGEST_BODY ? TOO_LONG : null;
 }
 
@@ -79,6 +81,8 @@ function dispatchesOf(
       to: address,
       body: message.body,
       ...(mediaUrls.length === 0 ? {} : { mediaUrls }),
+      contentSid: message.content_sid,
+      contentVariables: message.content_variables,
       direction: 'outbound-api',
       ...(refusedWith === null ? {} : { refusedWith }),
     };
@@ -94,9 +98,13 @@ export const threadDelivery = (media: Pick<Media, 'carrierLinks'>): Processor =>
   name: 'thread-delivery',
   handles: ['message.added'],
   gathersFor: 10,
-  concerns: async (db, events) => (await boundParticipants(db, events as readonly Posted[])).size > 0,
+  async concerns(db, events) {
+    const posts = carried(events);
+    return posts.length > 0 && (await boundParticipants(db, posts)).size > 0;
+  },
   async process(tx, events) {
-    const posts = events as readonly Posted[];
+    const posts = carried(events);
+    if (posts.length === 0) return;
     const groups = await boundParticipants(tx.db, posts);
     const heard = posts.filter(({ data }) => groups.has(data.threadSid));
     if (heard.length === 0) return;

@@ -22,6 +22,8 @@ export interface NewScopedWebhook extends ScopedConfiguration {
   readonly target: string | null | undefined;
   /** Index of a message that is there: it and those after it are told, oldest first. */
   readonly replayAfter?: number | null | undefined;
+  /** Where a Studio flow is run, by a program of the operator; without it the flow is not run. */
+  readonly flowUrl?: string | null | undefined;
 }
 
 function columnsOf(checked: CheckedConfiguration) {
@@ -64,6 +66,7 @@ export async function createScopedWebhook(
     face: given.face,
     target,
     ...columnsOf(checkConfiguration(given.face, target, given)),
+    ...(target === 'studio' && given.flowUrl ? { url: given.flowUrl } : {}),
     replay_after: given.replayAfter ?? null,
     first_index: thread.next_index,
     date_created: tx.now,
@@ -129,7 +132,11 @@ export async function updateScopedWebhook(
   const checked = checkConfiguration(webhook.face, target, { ...configurationOf(webhook), ...said });
   return tx.db
     .updateTable('scoped_webhooks')
-    .set({ ...columnsOf(checked), date_updated: tx.now })
+    .set({
+      ...columnsOf(checked),
+      ...(target === 'studio' ? { url: webhook.url } : {}),
+      date_updated: tx.now,
+    })
     .where('sid', '=', webhook.sid)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -161,11 +161,23 @@ function pairsOf(
     ]);
 }
 
+/** In JSON what reads like an object is one. */
+function parsedWhereObject(value: string): unknown {
+  if (!value.startsWith('{')) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
 function bodyOf(operation: BuiltOperation, pairs: fc.Arbitrary<Pair[]>) {
   const form = pairs.map((list) => ({ type: FORM_TYPE, body: encoded(list) as string | Buffer }));
   const json = pairs.map((list) => ({
     type: 'application/json',
-    body: JSON.stringify(Object.fromEntries(list)) as string | Buffer,
+    body: JSON.stringify(Object.fromEntries(list.map(([name, value]) => [name, parsedWhereObject(value)]))) as
+      | string
+      | Buffer,
   }));
   const garbage = fc.record({
     type: fc.constantFrom(

@@ -127,8 +127,29 @@ function documentedValue(
   if (name === 'Body') return fc.constantFrom('hello', 'STOP', ...UNUSUAL_TEXTS);
   if (/Expression|TargetWorkers|TaskOrder/.test(name))
     return fc.constantFrom('1==1', 'a == "b"', ...EXPRESSIONS);
+  if (operation.path.includes('/Interactions')) return interactionField(name, own) ?? example;
   if (name === 'Permission') return fc.constantFrom('sendMessage', 'createChannel');
   return example;
+}
+
+/** The JSON of an interaction, with customers nobody talks with yet. */
+function interactionField(name: string, own: Population): fc.Arbitrary<string> | null {
+  if (name === 'Channel') {
+    return fc.integer({ min: 1_000, max: 9_999 }).map((line) =>
+      JSON.stringify({
+        type: 'sms',
+        participants: [{ address: `+1415556${line}`, proxy_address: own.phone(0) }],
+      }),
+    );
+  }
+  if (name === 'Routing') {
+    const place = { workspace_sid: own.sid('WSI'), workflow_sid: own.sid('WWI') };
+    const targets = [{}, { worker_sid: own.sid('WKI') }, { queue_sid: own.sid('WQI') }];
+    const documents = targets.map((target) => JSON.stringify({ properties: { ...place, ...target } }));
+    return fc.constantFrom(...documents, '{"status":"closed"}');
+  }
+  if (name === 'MediaProperties') return fc.constantFrom('{"identity":"x"}', '{"address":"+14155569999"}');
+  return null;
 }
 
 /** One value of a field, or several of them under the same name. `usual` is one that has worked before. */

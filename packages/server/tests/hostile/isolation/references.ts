@@ -30,12 +30,25 @@ const OF_CALLS: ReadonlySet<string> = new Set(['DequeuePostWorkActivitySid', 'Po
  * the reference.
  */
 export const UPDATE_FORMS: Readonly<Record<string, Form>> = {
+  'POST /flex-api/v1/Channels/{Sid}/SendToFlex': { WorkflowSid: `WW${'0'.repeat(32)}` },
+  'POST /flex-api/v1/Interactions/{InteractionSid}/Channels/{Sid}': { Status: 'closed' },
+  'POST /flex-api/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}': {
+    Status: 'closed',
+  },
+  'POST /flex-api/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Transfers': {
+    type: 'cold',
+    from: `UT${'0'.repeat(32)}`,
+    to: `WK${'0'.repeat(32)}`,
+  },
   'POST /taskrouter/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations/{Sid}': {
     ReservationStatus: 'rejected',
   },
   'POST /taskrouter/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations/{Sid}': {
     ReservationStatus: 'rejected',
   },
+  'PUT /content/v1/Content/{Sid}': { types: { 'twilio/text': { body: 'x' } } } as unknown as Form,
+  'POST /content/v1/Content/{ContentSid}/ApprovalRequests/whatsapp': { name: 'x', category: 'UTILITY' },
+  'POST /content/v1/Content/{ContentSid}/ApprovalRequests/whatsapp/Status': { status: 'approved' },
 };
 
 interface SpelledReference {
@@ -49,6 +62,21 @@ const newSession = (own: Population) => `/proxy/v1/Services/${own.sid('KS')}/Ses
 const newParticipant = (own: Population) => `${newSession(own)}/${own.sid('KC3')}/Participants`;
 const workspace = (own: Population) => `/taskrouter/v1/Workspaces/${own.sid('WS')}`;
 const CUSTOMER = '+14155550777';
+
+/** Names of what the routing of an interaction refers to. */
+const OBJECTS_OF_ROUTING = { workspace: 'WSI', workflow: 'WWI', queue: 'WQI', worker: 'WKI' } as const;
+
+/** An interaction whose parts are the caller's own but for those changed. */
+const interactionOf = (own: Population, channel: object, routing: object): Form => ({
+  Channel: JSON.stringify({
+    type: 'sms',
+    participants: [{ address: CUSTOMER, proxy_address: own.phone(0) }],
+    ...channel,
+  }),
+  Routing: JSON.stringify({
+    properties: { workspace_sid: own.sid('WSI'), workflow_sid: own.sid('WWI'), ...routing },
+  }),
+});
 
 /** References by address, by name or inside JSON, with the code that refuses them. */
 export const SPELLED_REFERENCES: readonly SpelledReference[] = [
@@ -94,6 +122,12 @@ export const SPELLED_REFERENCES: readonly SpelledReference[] = [
     code: 21606,
   },
   {
+    what: 'the content template for a text',
+    path: (own) => `/api/2010-04-01/Accounts/${own.account.sid}/Messages.json`,
+    form: (other, own) => ({ From: own.phone(0), To: CUSTOMER, ContentSid: other.sid('HX') }),
+    code: 21655,
+  },
+  {
     what: 'the number as a number of ones own',
     path: (own) => `/api/2010-04-01/Accounts/${own.account.sid}/IncomingPhoneNumbers.json`,
     form: (other) => ({ PhoneNumber: other.phone(1) }),
@@ -137,6 +171,36 @@ export const SPELLED_REFERENCES: readonly SpelledReference[] = [
       'Integration.WorkspaceSid': own.sid('WS'),
       'Integration.WorkflowSid': own.sid('WW'),
       'Integration.Channel': other.sid('TC'),
+    }),
+    code: 20001,
+  },
+  {
+    what: 'the number, inside JSON, for an interaction',
+    path: () => '/flex-api/v1/Interactions',
+    form: (other, own) =>
+      interactionOf(own, { participants: [{ address: CUSTOMER, proxy_address: other.phone(0) }] }, {}),
+    code: 50413,
+  },
+  {
+    what: 'the conversation for an interaction',
+    path: () => '/flex-api/v1/Interactions',
+    form: (other, own) => interactionOf(own, { properties: { media_channel_sid: other.sid('CH') } }, {}),
+    code: 20001,
+  },
+  ...(['workspace', 'workflow', 'queue', 'worker'] as const).map((kind) => ({
+    what: `the ${kind} for the task of an interaction`,
+    path: () => '/flex-api/v1/Interactions',
+    form: (other: Population, own: Population) =>
+      interactionOf(own, {}, { [`${kind}_sid`]: other.sid(OBJECTS_OF_ROUTING[kind]) }),
+    code: 20001,
+  })),
+  {
+    what: 'the task for a participant of an interaction',
+    path: (own) => `/flex-api/v1/Interactions/${own.sid('KD')}/Channels/${own.sid('UO')}/Participants`,
+    form: (other) => ({
+      Type: 'agent',
+      MediaProperties: JSON.stringify({ identity: 'x' }),
+      RoutingProperties: JSON.stringify({ task_sid: other.sid('WT') }),
     }),
     code: 20001,
   },

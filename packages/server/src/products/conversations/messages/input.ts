@@ -1,8 +1,8 @@
 // Parameters of a message, and the message they ask for.
 import { z } from 'zod';
-import { checked, date, sid, text } from '#http/parameters.ts';
+import { checked, date, text } from '#http/parameters.ts';
 import { attributesProblem } from '#kernel/attributes.ts';
-import { invalidParameter } from '#kernel/errors.ts';
+import { apiError } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { MessageRow } from '#storage/schema/threads.ts';
 import type { NewMessage } from '#threads/threads.ts';
@@ -28,10 +28,12 @@ export const messageUpdate = z.object(fields);
 export const messageCreate = z.object({
   ...fields,
   MediaSid: checked(z.string(), 50510, (value) => isSid(value, 'ME')).nullish(),
-  ContentSid: sid('HX').nullish(),
-  ContentVariables: text(VARIABLES_LIMIT)
-    .refine((value) => attributesProblem(value, VARIABLES_LIMIT) === null, 'it is not a JSON object')
-    .nullish(),
+  ContentSid: checked(z.string(), 50526, (value) => isSid(value, 'HX')).nullish(),
+  ContentVariables: checked(
+    z.string(),
+    50527,
+    (value) => attributesProblem(value, VARIABLES_LIMIT) === null,
+  ).nullish(),
 });
 
 /** What is posted, without the place it goes to. A template takes the place of the body ("ContentSid"). */
@@ -50,7 +52,7 @@ export function messageFrom(
   | 'dateUpdated'
 > {
   if (input.ContentVariables && !input.ContentSid) {
-    throw invalidParameter('ContentVariables', 'there is no ContentSid they belong to');
+    throw apiError(50528, undefined, { parameter: 'ContentSid' });
   }
   return {
     author: input.Author ?? 'system',

@@ -1,0 +1,46 @@
+// Tasks whose conversation is over: whoever has one, or gets it, finds nobody to talk with.
+import { readAttributes } from '#kernel/attributes.ts';
+import { isSid } from '#kernel/sid.ts';
+import { finishTask } from '#products/taskrouter/taskrouter.ts';
+import type { TaskRow } from '#storage/schema/taskrouter.ts';
+import { type EndedPlace, endedPlaces } from './customer-places.ts';
+import { holdTask } from './hold-task.ts';
+import { TASK_WITH_CUSTOMER } from './open-task.ts';
+import { defineRule, type Verdict } from './rule.ts';
+import { taskPage } from './task-slices.ts';
+
+/** Where a desk looks for the customer of a task: the chat channel and the conversation its attributes name. */
+function placesOf({ attributes }: TaskRow): string[] {
+  const { channelSid, conversationSid } = readAttributes(attributes);
+  return [channelSid, conversationSid].filter(
+    (sid): sid is string => typeof sid === 'string' && isSid(sid, 'CH'),
+  );
+}
+
+function verdict(task: TaskRow, ended: ReadonlyMap<string, EndedPlace>): Verdict[] {
+  const places = placesOf(task);
+  const [first] = places;
+  if (first === undefined || !places.every((sid) => ended.has(sid))) return [];
+  const ends = places.map((sid) => ended.get(sid)?.endedAt ?? task.date_created);
+  const isConversation = readAttributes(task.attributes)['channelSid'] !== first;
+  return [
+    {
+      subjectSid: task.sid,
+      related: { [isConversation ? 'conversation' : 'channel']: first },
+      since: Math.max(task.date_created, ...ends),
+      fault: `The ${isConversation ? 'conversation' : 'channel'} of the task is ${ended.get(first)?.how}`,
+      remedy: 'finish-task',
+    },
+  ];
+}
+
+export const taskWithoutCustomer = defineRule<TaskRow>({
+  name: 'task-without-customer',
+  page: (db, scope) => taskPage(db, scope, TASK_WITH_CUSTOMER),
+  hold: (tx, accountSid, sid) => holdTask(tx, accountSid, sid, TASK_WITH_CUSTOMER),
+  async judge(db, rows, { accountSid }) {
+    const ended = await endedPlaces(db, accountSid, rows.flatMap(placesOf));
+    return rows.flatMap((task) => verdict(task, ended));
+  },
+  mend: (tx, { subjectSid, fault }) => finishTask(tx, subjectSid, 'complete', fault),
+});
