@@ -33,8 +33,8 @@ export interface MediaLinks {
 
 /** What actions of clients need of the server. */
 export interface ClientContext extends Pick<Context, 'clock' | 'config' | 'database' | 'log'> {
-  /** Posts messages in commits that those sent at the same time share. */
-  readonly poster: MessagePoster;
+  /** Posts messages in commits that those sent at the same time share, with what is kept of their requests. */
+  readonly poster: MessagePoster<ClientViewer>;
   /** Where the client uploads and downloads files: absolute URLs it can reach without Twilsock. */
   readonly mediaLinks: (viewer: ClientViewer, session: TwilsockSession, root: string) => MediaLinks;
   /** What a message keeps of these files, in their order; rejects with the refusal of those that cannot be sent. */
