@@ -2,10 +2,22 @@
 import { apiError } from '#kernel/errors.ts';
 import type { TwilsockSession } from '#realtime/realtime.ts';
 import type { Database, Reader } from '#storage/database.ts';
+import { prepared } from '#storage/prepared.ts';
 import type { ChatServiceRow, UserRow } from '#storage/schema/threads.ts';
 import { actFor, clientOrigin, ensureUser, type Face, findRole } from '#threads/threads.ts';
 import type { ClientViewer } from './client.ts';
 import { joinedService, joinedUser } from './joined-rows.ts';
+
+const serviceWithUser = prepared((db, of: { identity: string; serviceSid: string; accountSid: string }) =>
+  db
+    .selectFrom('chat_services')
+    .leftJoin('users', (join) =>
+      join.onRef('users.service_sid', '=', 'chat_services.sid').on('users.identity', '=', of.identity),
+    )
+    .select([...joinedService.columns, ...joinedUser.columns])
+    .where('chat_services.sid', '=', of.serviceSid)
+    .where('chat_services.account_sid', '=', of.accountSid),
+);
 
 /** The service a token grants with the user of its identity, as far as there are such. */
 async function found(
@@ -13,15 +25,7 @@ async function found(
   { accountSid, identity }: TwilsockSession,
   serviceSid: string,
 ): Promise<{ service: ChatServiceRow; user: UserRow | undefined }> {
-  const joined = await db
-    .selectFrom('chat_services')
-    .leftJoin('users', (join) =>
-      join.onRef('users.service_sid', '=', 'chat_services.sid').on('users.identity', '=', identity),
-    )
-    .select([...joinedService.columns, ...joinedUser.columns])
-    .where('chat_services.sid', '=', serviceSid)
-    .where('chat_services.account_sid', '=', accountSid)
-    .executeTakeFirst();
+  const [joined] = await serviceWithUser(db, { identity, serviceSid, accountSid });
   if (joined === undefined) throw apiError(50050);
   return { service: joinedService.rowIn(joined)!, user: joinedUser.rowIn(joined) };
 }
