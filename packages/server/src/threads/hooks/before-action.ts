@@ -34,7 +34,7 @@ export type HookedAction =
 
 /** The client that wants it. */
 export interface ActingClient {
-  readonly service: Pick<ChatServiceRow, 'sid' | 'account_sid'>;
+  readonly service: ChatServiceRow;
   readonly identity: string;
 }
 
@@ -124,7 +124,7 @@ export async function beforeAction(
   action: HookedAction,
 ): Promise<Modification> {
   const { service } = client;
-  const hooks = (await hooksOf(asker.database.read, [service.sid])).get(service.sid) ?? [];
+  const hooks = (await hooksOf(asker.database.read, [service])).get(service.sid) ?? [];
   let facts = factsOf(asker, client, action);
   let change: Modification = {};
   for (const hook of hooks) {

@@ -63,15 +63,13 @@ function hooksOfAccount(row: ConversationWebhookRow): HookSettings[] {
   ];
 }
 
-/** The webhooks that hold for each of these services: those of its account first, then its own. */
+/** The webhooks that hold for each of these services, by its SID: those of its account first, then its own. */
 export async function hooksOf(
   db: Reader,
-  serviceSids: readonly string[],
+  services: readonly ChatServiceRow[],
 ): Promise<ReadonlyMap<string, readonly HookSettings[]>> {
-  if (serviceSids.length === 0) return new Map();
-  const services = await db.selectFrom('chat_services').selectAll().where('sid', 'in', serviceSids).execute();
+  if (services.length === 0) return new Map();
   const accounts = [...new Set(services.map((service) => service.account_sid))];
-  if (accounts.length === 0) return new Map();
   const rows = await db
     .selectFrom('conversation_webhooks')
     .selectAll()
