@@ -120,6 +120,7 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     },
     async stop() {
       await server.close();
+      await sessions.idle();
       for (const worker of workers.toReversed()) await worker.stop();
       await timers.stop();
       await dispatcher.stop();
