@@ -63,23 +63,31 @@ function hooksOfAccount(row: ConversationWebhookRow): HookSettings[] {
   ];
 }
 
-/** The webhooks that hold for each of these services, by its SID: those of its account first, then its own. */
+/** The webhooks that hold for a service: those of its account first, then its own. */
+export function hooksFor(
+  service: ChatServiceRow,
+  accountWebhook: ConversationWebhookRow | undefined,
+): readonly HookSettings[] {
+  const ofAccount = accountWebhook === undefined ? [] : hooksOfAccount(accountWebhook);
+  return [...ofAccount, ...hooksOfService(service)];
+}
+
+/** The webhooks that hold for each of these services, by its SID. */
 export async function hooksOf(
   db: Reader,
-  services: readonly ChatServiceRow[],
+  serviceSids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly HookSettings[]>> {
-  if (services.length === 0) return new Map();
+  if (serviceSids.length === 0) return new Map();
+  const services = await db.selectFrom('chat_services').selectAll().where('sid', 'in', serviceSids).execute();
   const accounts = [...new Set(services.map((service) => service.account_sid))];
+  if (accounts.length === 0) return new Map();
   const rows = await db
     .selectFrom('conversation_webhooks')
     .selectAll()
     .where('account_sid', 'in', accounts)
     .execute();
-  const ofAccounts = new Map(rows.map((row) => [row.account_sid, hooksOfAccount(row)]));
+  const ofAccounts = new Map(rows.map((row) => [row.account_sid, row]));
   return new Map(
-    services.map((service) => [
-      service.sid,
-      [...(ofAccounts.get(service.account_sid) ?? []), ...hooksOfService(service)],
-    ]),
+    services.map((service) => [service.sid, hooksFor(service, ofAccounts.get(service.account_sid))]),
   );
 }

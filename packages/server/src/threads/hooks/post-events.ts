@@ -2,7 +2,6 @@
 import type { Processor } from '#events/dispatcher.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ScopedWebhookRow } from '#storage/schema/hooks.ts';
-import type { ChatServiceRow } from '#storage/schema/threads.ts';
 import { enqueueWebhooks, type NewWebhook } from '#webhooks/webhooks.ts';
 import { readFacts, TOLD_EVENTS, type ToldEvent, threadSidOf } from './event-facts.ts';
 import { namesOf } from './event-names.ts';
@@ -36,16 +35,11 @@ async function scopedHooks(db: Reader, threadSids: readonly string[]): Promise<H
   return Map.groupBy(rows, (row) => row.thread_sid);
 }
 
-function servicesOf(db: Reader, events: readonly ToldEvent[]): Promise<ChatServiceRow[]> {
-  const sids = [...new Set(events.map(({ data }) => data.serviceSid))];
-  return db.selectFrom('chat_services').selectAll().where('sid', 'in', sids).execute();
-}
-
 async function readHooks(db: Reader, events: readonly ToldEvent[]): Promise<Hooks> {
   if (events.length === 0) return { ofServices: new Map(), ofThreads: new Map() };
   const threads = new Set(events.map(threadSidOf).filter((sid) => sid !== null));
   return {
-    ofServices: await hooksOf(db, await servicesOf(db, events)),
+    ofServices: await hooksOf(db, [...new Set(events.map(({ data }) => data.serviceSid))]),
     ofThreads: await scopedHooks(db, [...threads]),
   };
 }

@@ -1,12 +1,15 @@
 // Who acts through a browser SDK, and what his actions need of the server.
 import type { TwilsockSession } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
+import type { ConversationWebhookRow } from '#storage/schema/conversation-configuration.ts';
 import type { ChatServiceRow, MessageMedia, UserRow } from '#storage/schema/threads.ts';
 import type { Face, MessagePoster } from '#threads/threads.ts';
 
 /** A user of a service whose client wants something. */
 export interface ClientViewer {
   readonly service: ChatServiceRow;
+  /** What the account set up for all its services; read with the service, because every change asks for it. */
+  readonly accountWebhook: ConversationWebhookRow | undefined;
   readonly identity: string;
   readonly user: UserRow;
   /** The generation the client speaks, in whose codes it is refused. */
