@@ -17,8 +17,8 @@ export const MESSAGES_A_SECOND = 200;
 export const TYPING_A_SECOND = 20;
 export const READS_A_SECOND = 20;
 
-const WARM_UP_SECONDS = 2;
-const WARM_UP_SHARE = 0.25;
+const WARM_UP_SECONDS = 10;
+const WARM_UP_SHARE = 0.5;
 /** Messages there are before anything is read. */
 const READ_AHEAD = 50;
 const PATIENCE_MS = 10_000;

@@ -12,7 +12,7 @@ import { sampleOf } from './sample.ts';
 import { TwilsockClient } from './twilsock-client.ts';
 
 const CONNECTED_AT_ONCE = 32;
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 3;
 /** Events a second of all clients together, and messages a second: the two ways to read the goal. */
 export const EVENTS_A_SECOND = 500;
 export const POSTS_A_SECOND = 500;

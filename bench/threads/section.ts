@@ -47,7 +47,7 @@ ${delayTable(results)}
 ### From process to process
 
 Two server processes on one PostgreSQL, a client on each, both in one conversation: ${MESSAGES_A_SECOND} messages, ${TYPING_A_SECOND} typing indicators and
-${READS_A_SECOND} moved read horizons a second, half of each from either side, at random instants for ${seconds} s, all through the
+${READS_A_SECOND} moved read horizons a second, half of each from either side, at random instants for ${seconds} s after ten seconds at half that rate, all through the
 clients' WebSockets. The time is from sending the request to the event at the other client.
 *Refused* are requests beyond the hundred a client may have under way: then the servers did not keep up.
 

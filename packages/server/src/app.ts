@@ -12,7 +12,15 @@ import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
 import { contentProduct } from '#products/content/content.ts';
 import { conversationsProduct, receiveByAddress } from '#products/conversations/conversations.ts';
-import { flexProduct, flexProxyHooks, receiveByFlow, interactionsProduct, noticeOfConsent, outboundProduct, reconcilerProduct } from '#products/flex/flex.ts';
+import {
+  flexProduct,
+  flexProxyHooks,
+  interactionsProduct,
+  noticeOfConsent,
+  outboundProduct,
+  receiveByFlow,
+  reconcilerProduct,
+} from '#products/flex/flex.ts';
 import { messagingAnswers, messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import {
   proxyAnswers,
@@ -152,6 +160,7 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     },
     async stop() {
       await Promise.all([secure?.close(), server.close()]);
+      await sessions.idle();
       for (const worker of workers.toReversed()) await worker.stop();
       await timers.stop();
       await dispatcher.stop();

@@ -6,7 +6,8 @@ import type { Database, Reader, Transaction } from '#storage/database.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
 import { Horizon } from './horizon.ts';
-import { type LogPlace, type PlacedEvent, readLog } from './read-log.ts';
+import { LogTail } from './log-tail.ts';
+import type { LogPlace, PlacedEvent } from './read-log.ts';
 
 const BATCH = 200;
 const ATTEMPTS = 5;
@@ -65,6 +66,7 @@ export class Dispatcher {
   readonly #clock: Clock;
   readonly #log: DispatcherLog;
   readonly #horizon: Horizon;
+  readonly #tail: LogTail;
   readonly #lanes: Lane[] = [];
   /** Where processors are, as far as this process has moved them itself; it saves asking. */
   readonly #places = new Map<Processor, Progress>();
@@ -77,6 +79,7 @@ export class Dispatcher {
     this.#clock = clock;
     this.#log = log;
     this.#horizon = new Horizon(database);
+    this.#tail = new LogTail(database);
     database.onSignals((signals) => this.#wake(signals));
   }
 
@@ -90,6 +93,7 @@ export class Dispatcher {
     );
     const lane: Lane = { processor, signals, work, ranAt: Number.NEGATIVE_INFINITY };
     this.#lanes.push(lane);
+    this.#tail.include(processor.handles);
   }
 
   /** Every processor of this server, in the order of their registration. */
@@ -178,16 +182,15 @@ export class Dispatcher {
   /** One run of events; true when there may be more. */
   async #step(processor: Processor): Promise<boolean> {
     const place = this.#places.get(processor) ?? (await this.#progress(processor));
-    const { events, hiddenFrom } = await readLog(this.#database, place.read, processor.handles, BATCH);
+    const { events, hiddenFrom, isMore } = await this.#tail.read(place.read, processor.handles, BATCH);
     if (hiddenFrom !== null && events.length === 0) {
       await this.#horizon.past(hiddenFrom);
       return true;
     }
     if (events.length === 0) {
       if (place.read !== place.written && this.#isDue(place)) await this.#write(processor, place);
-      return false;
+      return isMore;
     }
-    const isMore = hiddenFrom !== null || events.length === BATCH;
     if (await this.#isPassed(processor, place, events)) return isMore;
     const isOvertaken = await this.#handle(processor, place.written, events);
     return isOvertaken || isMore;

@@ -21,6 +21,11 @@ export function removedThreadsTopic(serviceSid: string): string {
   return `${serviceSid}/removed`;
 }
 
+/** The end of a task or worker. */
+export function removalTopic(sid: string): string {
+  return `${sid}/removal`;
+}
+
 /** What an event is about, and the user it is about; null where it is about nothing that is searched for. */
 export function topicOf(event: NewEvent): { topic: string | null; identity: string | null } {
   switch (event.type) {
@@ -46,6 +51,10 @@ export function topicOf(event: NewEvent): { topic: string | null; identity: stri
     case 'user.updated':
     case 'user.removed':
       return { topic: null, identity: event.data.identity };
+    case 'task.deleted':
+    case 'task.system-deleted':
+    case 'worker.deleted':
+      return { topic: removalTopic(event.subjectSid), identity: null };
     default:
       return { topic: null, identity: null };
   }

@@ -106,13 +106,17 @@ export async function lastEventId(database: Database): Promise<number> {
 }
 
 /** Sorts events into the order of the log. */
-export function byPlace(a: PlacedEvent, b: PlacedEvent): number {
+export function byPlace(
+  a: Pick<PlacedEvent, 'transactionId' | 'id'>,
+  b: Pick<PlacedEvent, 'transactionId' | 'id'>,
+): number {
   return a.transactionId - b.transactionId || a.id - b.id;
 }
 
 /** The end of the log: everything before it is committed, everything that commits from now on lies behind it. */
 export async function lastPlace(database: Database): Promise<LogPlace> {
-  if (database.dialect === 'sqlite') return { transactionId: -1, eventId: await lastEventId(database) };
+  // There all events are of transaction 0.
+  if (database.dialect === 'sqlite') return { transactionId: 0, eventId: await lastEventId(database) };
   // Transactions from the horizon on may be open still; the numbers of their events say nothing.
   return { transactionId: (await openFrom(database)) - 1, eventId: Number.MAX_SAFE_INTEGER };
 }

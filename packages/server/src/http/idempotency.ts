@@ -1,6 +1,7 @@
 // Requests with an idempotency key: the first answer is stored in the transaction of its effects and replayed.
 import { createHash } from 'node:crypto';
 import { apiError } from '#kernel/errors.ts';
+import { insertRows } from '#storage/bulk-insert.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 
 /** How long an answer is replayed. */
@@ -29,6 +30,37 @@ export function fingerprintOf(method: string, url: string, body: string): string
   return createHash('sha256').update(`${method} ${url}\n${body}`).digest('base64');
 }
 
+/** An answer with the name it is asked for again by. */
+export interface NamedAnswer extends StoredAnswer {
+  readonly accountSid: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** A name is free again when its answer is not replayed any more. */
+const TAKE_FREE_NAMES = `ON CONFLICT (account_sid, idempotency_key) DO UPDATE
+  SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
+    date_created = excluded.date_created
+  WHERE idempotent_answers.date_created <= excluded.date_created - ${REPLAY_MS}`;
+
+/**
+ * Stores answers under their names, in one statement; it waits for transactions that are about to store one of the same
+ * name. False when a name is taken, by another row or twice among these: then nothing of this transaction may be kept.
+ */
+export async function storeAnswers(tx: Transaction, answers: readonly NamedAnswer[]): Promise<boolean> {
+  const names = new Set(answers.map(({ accountSid, key }) => `${accountSid} ${key}`));
+  if (names.size < answers.length) return false;
+  const rows = answers.map(({ accountSid, key, fingerprint, status, body }) => ({
+    account_sid: accountSid,
+    idempotency_key: key,
+    fingerprint,
+    status,
+    body,
+    date_created: tx.now,
+  }));
+  return (await insertRows(tx, 'idempotent_answers', rows, TAKE_FREE_NAMES)) === rows.length;
+}
+
 class AlreadyAnswered extends Error {}
 
 /**
@@ -37,32 +69,14 @@ class AlreadyAnswered extends Error {}
  */
 export async function answerOnce(
   database: Database,
-  now: number,
   request: { accountSid: string; key: string; fingerprint: string },
   work: (tx: Transaction) => Promise<StoredAnswer>,
 ): Promise<{ answer: StoredAnswer; isReplay: boolean }> {
   const { accountSid, key, fingerprint } = request;
   try {
     const answer = await database.transaction(async (tx) => {
-      const claimed = await tx.db
-        .insertInto('idempotent_answers')
-        .values({
-          account_sid: accountSid,
-          idempotency_key: key,
-          fingerprint,
-          status: 0,
-          body: null,
-          date_created: now,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['account_sid', 'idempotency_key'])
-            .doUpdateSet({ fingerprint, date_created: now })
-            .where('idempotent_answers.date_created', '<=', now - REPLAY_MS),
-        )
-        .returning('status')
-        .executeTakeFirst();
-      if (claimed === undefined) throw new AlreadyAnswered();
+      const isFirst = await storeAnswers(tx, [{ accountSid, key, fingerprint, status: 0, body: null }]);
+      if (!isFirst) throw new AlreadyAnswered();
       const done = await work(tx);
       await tx.db
         .updateTable('idempotent_answers')

@@ -104,7 +104,6 @@ async function serveWrite(
   if (key !== null) {
     const { answer, isReplay } = await answerOnce(
       context.database,
-      call.now,
       {
         accountSid: call.accountSid,
         key,

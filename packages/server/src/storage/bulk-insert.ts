@@ -20,11 +20,16 @@ function kept(key: string, build: () => string): string {
 const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(',');
 
 /** On SQLite a statement for each number of rows; preparing one is cheap and there is one connection. */
-function listedRows(table: string, columns: readonly string[], rows: readonly NewRow[]): CompiledQuery {
-  const text = kept(`${rows.length} ${table} ${columns.join()}`, () => {
+function listedRows(
+  table: string,
+  columns: readonly string[],
+  rows: readonly NewRow[],
+  ending: string,
+): CompiledQuery {
+  const text = kept(`${rows.length} ${table} ${columns.join()} ${ending}`, () => {
     const row = `(${columns.map(() => '?').join(',')})`;
     const values = Array.from({ length: rows.length }, () => row).join(',');
-    return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${values}`;
+    return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${values} ${ending}`;
   });
   return CompiledQuery.raw(
     text,
@@ -43,22 +48,33 @@ export function rowsAsJson(rows: readonly NewRow[]): string {
 }
 
 /** On PostgreSQL one statement for any number of rows, because every connection prepares its own. */
-function recordSet(table: string, columns: readonly string[], rows: readonly NewRow[]): CompiledQuery {
-  const text = kept(`${table} ${columns.join()}`, () => {
+function recordSet(
+  table: string,
+  columns: readonly string[],
+  rows: readonly NewRow[],
+  ending: string,
+): CompiledQuery {
+  const text = kept(`${table} ${columns.join()} ${ending}`, () => {
     const list = quoted(columns);
-    return `INSERT INTO "${table}" (${list}) SELECT ${list} FROM json_populate_recordset(NULL::"${table}", $1)`;
+    const source = `json_populate_recordset(NULL::"${table}", $1)`;
+    return `INSERT INTO "${table}" (${list}) SELECT ${list} FROM ${source} ${ending}`;
   });
   return CompiledQuery.raw(text, [rowsAsJson(rows)]);
 }
 
-/** Inserts rows that all have the same columns, in their order. At most a few hundred: parameters are limited. */
+/**
+ * Inserts rows that all have the same columns, in their order. At most a few hundred: parameters are limited. `ending`
+ * is what the statement says of conflicts, a constant. Resolves with the number of rows that were written.
+ */
 export async function insertRows<Table extends keyof Tables & string>(
   tx: Transaction,
   table: Table,
   rows: readonly NewRow[],
-): Promise<void> {
+  ending = '',
+): Promise<number> {
   const first = rows[0];
-  if (first === undefined) return;
+  if (first === undefined) return 0;
   const build = tx.dialect === 'postgres' ? recordSet : listedRows;
-  await tx.db.executeQuery(build(table, Object.keys(first), rows));
+  const { numAffectedRows } = await tx.db.executeQuery(build(table, Object.keys(first), rows, ending));
+  return Number(numAffectedRows);
 }

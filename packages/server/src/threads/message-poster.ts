@@ -6,12 +6,15 @@ import { type NewMessage, type PostOutcome, postMessages } from './post-messages
 /** Posts in one commit at most. */
 const BATCH_LIMIT = 128;
 
-/** What has to be stored together with a message. */
-type Accompany = (tx: Transaction, row: MessageRow) => Promise<void>;
+/** A message with what is to be stored with it. */
+interface Posted<Extra> {
+  readonly row: MessageRow;
+  readonly extra: Extra;
+}
 
-interface WaitingPost {
+interface WaitingPost<Extra> {
   readonly post: NewMessage;
-  readonly also: Accompany | undefined;
+  readonly extra: Extra;
   readonly resolve: (row: MessageRow) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -20,22 +23,28 @@ interface WaitingPost {
  * Posts messages of independent requests in shared transactions. One commit is under way at a time; what
  * arrives meanwhile makes up the next. A single waiting post is committed at once.
  */
-export class MessagePoster {
+export class MessagePoster<Extra = undefined> {
   readonly #database: Database;
-  #waiting: WaitingPost[] = [];
+  readonly #storeExtras: ((tx: Transaction, posted: readonly Posted<Extra>[]) => Promise<void>) | undefined;
+  #waiting: WaitingPost<Extra>[] = [];
   #isDraining = false;
 
-  constructor(database: Database) {
+  /**
+   * `storeExtras` writes what goes with the messages of one transaction; when it throws, they are posted one by one,
+   * and the one with which it throws again is not posted.
+   */
+  constructor(
+    database: Database,
+    storeExtras?: (tx: Transaction, posted: readonly Posted<Extra>[]) => Promise<void>,
+  ) {
     this.#database = database;
+    this.#storeExtras = storeExtras;
   }
 
-  /**
-   * Resolves with the message once it is durable. `also` writes in the same transaction; when it throws, the message
-   * is not posted.
-   */
-  post(post: NewMessage, also?: Accompany): Promise<MessageRow> {
+  /** Resolves with the message once it and what goes with it are durable. */
+  post(post: NewMessage, ...[extra]: Extra extends undefined ? [] : [Extra]): Promise<MessageRow> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ post, also, resolve, reject });
+      this.#waiting.push({ post, extra: extra as Extra, resolve, reject });
       if (!this.#isDraining) void this.#drain();
     });
   }
@@ -48,7 +57,7 @@ export class MessagePoster {
 
   /** A batch that fails is tried again post by post, so that one of them cannot fail the others. */
   async #commitWaiting(): Promise<void> {
-    let batch: WaitingPost[] = [];
+    let batch: WaitingPost<Extra>[] = [];
     try {
       const outcomes = await this.#database.transaction((tx) => {
         // Taken only now: what arrived while the transaction waited for its turn comes along.
@@ -62,7 +71,7 @@ export class MessagePoster {
     }
   }
 
-  async #commitSingly(single: WaitingPost): Promise<void> {
+  async #commitSingly(single: WaitingPost<Extra>): Promise<void> {
     try {
       settle([single], await this.#database.transaction((tx) => this.#postAll(tx, [single])));
     } catch (error) {
@@ -70,19 +79,23 @@ export class MessagePoster {
     }
   }
 
-  async #postAll(tx: Transaction, batch: readonly WaitingPost[]): Promise<PostOutcome[]> {
+  async #postAll(tx: Transaction, batch: readonly WaitingPost<Extra>[]): Promise<PostOutcome[]> {
     const outcomes = await postMessages(
       tx,
       batch.map(({ post }) => post),
     );
-    for (const [position, outcome] of outcomes.entries()) {
-      if (!(outcome instanceof Error)) await batch[position]!.also?.(tx, outcome);
-    }
+    const posted = outcomes.flatMap((outcome, position) =>
+      outcome instanceof Error ? [] : [{ row: outcome, extra: batch[position]!.extra }],
+    );
+    if (posted.length > 0) await this.#storeExtras?.(tx, posted);
     return outcomes;
   }
 }
 
-function settle(batch: readonly WaitingPost[], outcomes: readonly PostOutcome[]): void {
+function settle(
+  batch: readonly Pick<WaitingPost<unknown>, 'resolve' | 'reject'>[],
+  outcomes: readonly PostOutcome[],
+): void {
   for (const [position, outcome] of outcomes.entries()) {
     const { resolve, reject } = batch[position]!;
     if (outcome instanceof Error) reject(outcome);

@@ -5,7 +5,7 @@ import type { TwilsockSessions } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
 import type { Product } from '#server/product.ts';
 import { MessagePoster } from '#threads/threads.ts';
-import type { ClientContext } from './actions/actions.ts';
+import { type ClientContext, keepResults } from './actions/actions.ts';
 import { clientRoutes } from './calls/calls.ts';
 import { fileLinks } from './calls/file-links.ts';
 import { threadObjects } from './objects/objects.ts';
@@ -23,7 +23,12 @@ export function threadClientsProduct(context: Context, sessions: TwilsockSession
     config: context.config,
     database: context.database,
     log: context.log,
-    poster: new MessagePoster(context.database),
+    poster: new MessagePoster(context.database, (tx, posted) =>
+      keepResults(
+        tx,
+        posted.map(({ row, extra }) => ({ viewer: extra, result: row })),
+      ),
+    ),
     mediaLinks: (viewer, session) =>
       fileLinks(context.config.publicUrl ?? session.origin, viewer.service.sid),
     mediaOf: (viewer, sids) => mediaOf(context.database.read, viewer.service, sids),
@@ -38,7 +43,7 @@ export function threadClientsProduct(context: Context, sessions: TwilsockSession
       start: () => presence.start(),
       async idle() {
         // Who has just connected is still being made a user.
-        await Promise.all([...sessions.all()].map((session) => session.idle()));
+        await sessions.idle();
         await Promise.all([typing.idle(), presence.idle()]);
       },
       async stop() {

@@ -19,6 +19,8 @@ export class TwilsockSessions {
   readonly #all = new Set<TwilsockSession>();
   readonly #byIdentity = new Map<string, Set<TwilsockSession>>();
   readonly #observers: SessionObserver[] = [];
+  /** What sessions that have closed had under way. */
+  readonly #unfinished = new Set<Promise<void>>();
 
   observe(observer: SessionObserver): void {
     this.#observers.push(observer);
@@ -41,11 +43,18 @@ export class TwilsockSessions {
     this.#all.add(session);
     session.onClosed(() => {
       this.#all.delete(session);
+      const rest = session.idle().finally(() => this.#unfinished.delete(rest));
+      this.#unfinished.add(rest);
       same.delete(session);
       if (same.size === 0 && this.#byIdentity.get(key) === same) this.#byIdentity.delete(key);
       for (const observer of this.#observers) observer.closed?.(session);
     });
     for (const observer of this.#observers) observer.opened?.(session);
+  }
+
+  /** Resolves when every request under way has been carried out, those of clients who have gone as well. */
+  async idle(): Promise<void> {
+    await Promise.all([...[...this.#all].map((session) => session.idle()), ...this.#unfinished]);
   }
 
   tokenUpdated(session: TwilsockSession, before: AccessToken): void {

@@ -1,6 +1,7 @@
 // The front that actions of clients run through: who has a pre-event webhook is asked before anything happens, and
 // may change the content or forbid the action. Requests with the account's credentials never come here.
 import type { Context } from '#server/context.ts';
+import type { ConversationWebhookRow } from '#storage/schema/conversation-configuration.ts';
 import type {
   ChatServiceRow,
   MessageRow,
@@ -12,7 +13,7 @@ import { askNow } from '#webhooks/webhooks.ts';
 import { clientOrigin } from '../origin.ts';
 import { type Happening, namesOf } from './event-names.ts';
 import { additionOf, type HookFacts } from './hook-facts.ts';
-import { HOOK_LIMIT_MS, type HookSettings, hooksOf } from './hook-settings.ts';
+import { HOOK_LIMIT_MS, type HookSettings, hooksFor } from './hook-settings.ts';
 import { type Modification, verdictOf } from './pre-answer.ts';
 import { requestParameters } from './request-parameters.ts';
 
@@ -34,7 +35,9 @@ export type HookedAction =
 
 /** The client that wants it. */
 export interface ActingClient {
-  readonly service: Pick<ChatServiceRow, 'sid' | 'account_sid'>;
+  readonly service: ChatServiceRow;
+  /** What its account set up for all services. */
+  readonly accountWebhook: ConversationWebhookRow | undefined;
   readonly identity: string;
 }
 
@@ -123,8 +126,7 @@ export async function beforeAction(
   client: ActingClient,
   action: HookedAction,
 ): Promise<Modification> {
-  const { service } = client;
-  const hooks = (await hooksOf(asker.database.read, [service.sid])).get(service.sid) ?? [];
+  const hooks = hooksFor(client.service, client.accountWebhook);
   let facts = factsOf(asker, client, action);
   let change: Modification = {};
   for (const hook of hooks) {

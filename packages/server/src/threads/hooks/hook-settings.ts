@@ -63,7 +63,16 @@ function hooksOfAccount(row: ConversationWebhookRow): HookSettings[] {
   ];
 }
 
-/** The webhooks that hold for each of these services: those of its account first, then its own. */
+/** The webhooks that hold for a service: those of its account first, then its own. */
+export function hooksFor(
+  service: ChatServiceRow,
+  accountWebhook: ConversationWebhookRow | undefined,
+): readonly HookSettings[] {
+  const ofAccount = accountWebhook === undefined ? [] : hooksOfAccount(accountWebhook);
+  return [...ofAccount, ...hooksOfService(service)];
+}
+
+/** The webhooks that hold for each of these services, by its SID. */
 export async function hooksOf(
   db: Reader,
   serviceSids: readonly string[],
@@ -77,11 +86,8 @@ export async function hooksOf(
     .selectAll()
     .where('account_sid', 'in', accounts)
     .execute();
-  const ofAccounts = new Map(rows.map((row) => [row.account_sid, hooksOfAccount(row)]));
+  const ofAccounts = new Map(rows.map((row) => [row.account_sid, row]));
   return new Map(
-    services.map((service) => [
-      service.sid,
-      [...(ofAccounts.get(service.account_sid) ?? []), ...hooksOfService(service)],
-    ]),
+    services.map((service) => [service.sid, hooksFor(service, ofAccounts.get(service.account_sid))]),
   );
 }

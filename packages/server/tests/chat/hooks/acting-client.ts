@@ -25,7 +25,17 @@ export function actingClient(server: TestServer, serviceSid: string, identity: s
   const { context, account } = server;
   const { read } = context.database;
   const service = () => requireService(read, account.sid, serviceSid);
-  const acting = async (): Promise<ActingClient> => ({ service: await service(), identity });
+  const accountWebhook = () =>
+    read
+      .selectFrom('conversation_webhooks')
+      .selectAll()
+      .where('account_sid', '=', account.sid)
+      .executeTakeFirst();
+  const acting = async (): Promise<ActingClient> => ({
+    service: await service(),
+    accountWebhook: await accountWebhook(),
+    identity,
+  });
   const threadOf = async (sid: string): Promise<ThreadRow> =>
     (await findThreadBySid(read, account.sid, sid)) as ThreadRow;
 

@@ -1,5 +1,6 @@
 // Reads what callbacks tell beside the facts of an event: names, and the task and worker of a reservation.
-import type { StoredEvent, TaskFacts, WorkerFacts } from '#events/event-types.ts';
+import { removalTopic } from '#events/event-topics.ts';
+import type { EventType, StoredEvent, TaskFacts, WorkerFacts } from '#events/event-types.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { TaskChannelRow, TaskQueueRow, TaskRow } from '#storage/schema/taskrouter.ts';
 import type { WorkerView } from '../workers/find-worker.ts';
@@ -11,7 +12,7 @@ export interface EventNames {
   readonly queues: ReadonlyMap<string, TaskQueueRow>;
   readonly channels: ReadonlyMap<string, TaskChannelRow>;
   readonly workflows: ReadonlyMap<string, { readonly sid: string; readonly friendly_name: string }>;
-  /** Facts of the tasks and workers whose removal is among the events, for those of their reservations. */
+  /** Facts of removed tasks and workers, for the events of their reservations. */
   readonly removedTasks: ReadonlyMap<string, TaskFacts>;
   readonly removedWorkers: ReadonlyMap<string, WorkerFacts>;
 }
@@ -45,38 +46,67 @@ async function rowsOf<Row extends { readonly sid: string }>(
   return bySid(sids.length === 0 ? [] : await read(sids));
 }
 
-function removedTasks(events: readonly StoredEvent[]): ReadonlyMap<string, TaskFacts> {
-  const removals = events.filter(({ type }) => type === 'task.deleted' || type === 'task.system-deleted');
-  return new Map(removals.map(({ subjectSid, data }) => [subjectSid, data as TaskFacts]));
+const REMOVALS: readonly EventType[] = ['task.deleted', 'task.system-deleted', 'worker.deleted'];
+
+/**
+ * The removals of what reservations name and is not there any more: among these events, or in the log behind them,
+ * where somebody was faster than the callbacks.
+ */
+async function removalsOf(
+  { db }: Transaction,
+  events: readonly StoredEvent[],
+  missing: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const among = events.filter(({ type }) => REMOVALS.includes(type));
+  const known = new Map<string, unknown>(among.map(({ subjectSid, data }) => [subjectSid, data]));
+  const later = missing.filter((sid) => !known.has(sid)).map(removalTopic);
+  if (later.length === 0) return known;
+  const rows = await db
+    .selectFrom('events')
+    .select(['subject_sid', 'data'])
+    .where('topic', 'in', later)
+    .where('type', 'in', REMOVALS)
+    .execute();
+  for (const { subject_sid: sid, data } of rows) known.set(sid, JSON.parse(data));
+  return known;
 }
 
-function removedWorkers(events: readonly StoredEvent[]): ReadonlyMap<string, WorkerFacts> {
-  const removals = events.filter(({ type }) => type === 'worker.deleted');
-  return new Map(removals.map(({ subjectSid, data }) => [subjectSid, data as WorkerFacts]));
+function factsBySid<Facts>(
+  removals: ReadonlyMap<string, unknown>,
+  prefix: string,
+): ReadonlyMap<string, Facts> {
+  return new Map(
+    [...removals].flatMap(([sid, facts]) => (sid.startsWith(prefix) ? [[sid, facts as Facts] as const] : [])),
+  );
 }
 
 /** Reads the rows the events name, in at most one statement a table. */
-export async function readEventNames(
-  { db }: Transaction,
-  events: readonly StoredEvent[],
-): Promise<EventNames> {
+export async function readEventNames(tx: Transaction, events: readonly StoredEvent[]): Promise<EventNames> {
+  const { db } = tx;
   const named = namedSids(events);
   const reserved = namedSids(ofReservations(events));
+  const tasks = await rowsOf(reserved('WT'), (sids) =>
+    db.selectFrom('tasks').selectAll().where('sid', 'in', sids).execute(),
+  );
+  const workers = await rowsOf(reserved('WK'), (sids) =>
+    db
+      .selectFrom('workers')
+      .innerJoin('activities', 'activities.sid', 'workers.activity_sid')
+      .selectAll('workers')
+      .select(['activities.friendly_name as activity_name', 'activities.available as available'])
+      .where('workers.sid', 'in', sids)
+      .execute(),
+  );
+  const missing = [
+    ...reserved('WT').filter((sid) => !tasks.has(sid)),
+    ...reserved('WK').filter((sid) => !workers.has(sid)),
+  ];
+  const removals = await removalsOf(tx, events, missing);
   return {
-    removedTasks: removedTasks(events),
-    removedWorkers: removedWorkers(events),
-    tasks: await rowsOf(reserved('WT'), (sids) =>
-      db.selectFrom('tasks').selectAll().where('sid', 'in', sids).execute(),
-    ),
-    workers: await rowsOf(reserved('WK'), (sids) =>
-      db
-        .selectFrom('workers')
-        .innerJoin('activities', 'activities.sid', 'workers.activity_sid')
-        .selectAll('workers')
-        .select(['activities.friendly_name as activity_name', 'activities.available as available'])
-        .where('workers.sid', 'in', sids)
-        .execute(),
-    ),
+    tasks,
+    workers,
+    removedTasks: factsBySid<TaskFacts>(removals, 'WT'),
+    removedWorkers: factsBySid<WorkerFacts>(removals, 'WK'),
     queues: await rowsOf(named('WQ'), (sids) =>
       db.selectFrom('task_queues').selectAll().where('sid', 'in', sids).execute(),
     ),

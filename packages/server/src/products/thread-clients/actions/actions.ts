@@ -13,7 +13,7 @@ export {
   leaveThread,
   removeParticipant,
 } from './participants.ts';
-export { onceOnly } from './perform.ts';
+export { keepResults, onceOnly } from './perform.ts';
 export { type PlaceChange, updatePlace } from './places.ts';
 export {
   permissionsOf,

@@ -1,12 +1,15 @@
 // Who acts through a browser SDK, and what his actions need of the server.
 import type { TwilsockSession } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
+import type { ConversationWebhookRow } from '#storage/schema/conversation-configuration.ts';
 import type { ChatServiceRow, MessageMedia, UserRow } from '#storage/schema/threads.ts';
 import type { Face, MessagePoster } from '#threads/threads.ts';
 
 /** A user of a service whose client wants something. */
 export interface ClientViewer {
   readonly service: ChatServiceRow;
+  /** What the account set up for all its services; read with the service, because every change asks for it. */
+  readonly accountWebhook: ConversationWebhookRow | undefined;
   readonly identity: string;
   readonly user: UserRow;
   /** The generation the client speaks, in whose codes it is refused. */
@@ -33,8 +36,8 @@ export interface MediaLinks {
 
 /** What actions of clients need of the server. */
 export interface ClientContext extends Pick<Context, 'clock' | 'config' | 'database' | 'log'> {
-  /** Posts messages in commits that those sent at the same time share. */
-  readonly poster: MessagePoster;
+  /** Posts messages in commits that those sent at the same time share, with what is kept of their requests. */
+  readonly poster: MessagePoster<ClientViewer>;
   /** Where the client uploads and downloads files: absolute URLs it can reach without Twilsock. */
   readonly mediaLinks: (viewer: ClientViewer, session: TwilsockSession, root: string) => MediaLinks;
   /** What a message keeps of these files, in their order; rejects with the refusal of those that cannot be sent. */

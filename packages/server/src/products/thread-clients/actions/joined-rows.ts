@@ -1,6 +1,8 @@
 // Whole rows of several tables read in one statement: every request of a client begins with the same few.
+import type { ConversationWebhookRow } from '#storage/schema/conversation-configuration.ts';
 import type { ChatServiceRow, ParticipantRow, ThreadRow, UserRow } from '#storage/schema/threads.ts';
 
+/** The columns of a table; the first of them is never null. */
 type Columns<Row> = Readonly<Record<keyof Row, true>>;
 
 const SERVICE: Columns<ChatServiceRow> = {
@@ -11,6 +13,17 @@ const SERVICE: Columns<ChatServiceRow> = {
   default_channel_role_sid: true,
   default_channel_creator_role_sid: true,
   settings: true,
+  date_created: true,
+  date_updated: true,
+};
+
+const ACCOUNT_WEBHOOK: Columns<ConversationWebhookRow> = {
+  account_sid: true,
+  target: true,
+  method: true,
+  filters: true,
+  pre_webhook_url: true,
+  post_webhook_url: true,
   date_created: true,
   date_updated: true,
 };
@@ -84,20 +97,25 @@ const PARTICIPANT: Columns<ParticipantRow> = {
 type Joined = Readonly<Record<string, unknown>>;
 
 function joinedTable<Row>(table: string, columns: Columns<Row>) {
-  const names = Object.keys(columns);
-  const selection = names.map((name) => `${table}.${name} as ${table}_${name}`);
+  const names = Object.keys(columns).map((name) => [name, `${table}_${name}`] as const);
+  const [, key] = names[0]!;
+  const selection = names.map(([name, alias]) => `${table}.${name} as ${alias}`);
   return {
     /** What to select. */
     columns: selection as never[],
     /** The row in what was read; undefined where the join found none. */
     rowIn(joined: Joined): Row | undefined {
-      if (joined[`${table}_sid`] === null) return undefined;
-      return Object.fromEntries(names.map((name) => [name, joined[`${table}_${name}`]])) as Row;
+      if (joined[key] === null) return undefined;
+      return Object.fromEntries(names.map(([name, alias]) => [name, joined[alias]])) as Row;
     },
   };
 }
 
 export const joinedService = joinedTable<ChatServiceRow>('chat_services', SERVICE);
+export const joinedAccountWebhook = joinedTable<ConversationWebhookRow>(
+  'conversation_webhooks',
+  ACCOUNT_WEBHOOK,
+);
 export const joinedUser = joinedTable<UserRow>('users', USER);
 export const joinedThread = joinedTable<ThreadRow>('threads', THREAD);
 export const joinedParticipant = joinedTable<ParticipantRow>('participants', PARTICIPANT);

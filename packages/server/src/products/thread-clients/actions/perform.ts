@@ -1,7 +1,7 @@
 // An action from end to end, and how one that comes twice is done once.
 import { createHash } from 'node:crypto';
 import { NoResultError } from 'kysely';
-import { REPLAY_MS } from '#http/idempotency.ts';
+import { REPLAY_MS, storeAnswers } from '#http/idempotency.ts';
 import { apiError } from '#kernel/errors.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 import type { MessageRow } from '#storage/schema/threads.ts';
@@ -25,26 +25,20 @@ function keyOf({ service, identity }: ClientViewer, mutationId: string): string 
   return `client:${name}`;
 }
 
-/** Keeps the result with what it did, unless another request of this name was faster. */
-async function keepResult(tx: Transaction, viewer: ClientViewer, result: unknown): Promise<void> {
-  if (viewer.mutationId === null) return;
-  const row = { fingerprint: '', status: 200, body: JSON.stringify(result ?? null), date_created: tx.now };
-  const kept = await tx.db
-    .insertInto('idempotent_answers')
-    .values({
-      account_sid: viewer.service.account_sid,
-      idempotency_key: keyOf(viewer, viewer.mutationId),
-      ...row,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['account_sid', 'idempotency_key'])
-        .doUpdateSet(row)
-        .where('idempotent_answers.date_created', '<=', tx.now - REPLAY_MS),
-    )
-    .returning('status')
-    .executeTakeFirst();
-  if (kept === undefined) throw new AlreadyDone('the request has been done before');
+/** Keeps the results of requests with what they did, unless another request of such a name was faster. */
+export async function keepResults(
+  tx: Transaction,
+  results: readonly { readonly viewer: ClientViewer; readonly result: unknown }[],
+): Promise<void> {
+  const answers = results.flatMap(({ viewer, result }) => {
+    const { service, mutationId } = viewer;
+    if (mutationId === null) return [];
+    const body = JSON.stringify(result ?? null);
+    return [
+      { accountSid: service.account_sid, key: keyOf(viewer, mutationId), fingerprint: '', status: 200, body },
+    ];
+  });
+  if (!(await storeAnswers(tx, answers))) throw new AlreadyDone('the request has been done before');
 }
 
 async function keptResult(database: Database, viewer: ClientViewer, now: number): Promise<string | null> {
@@ -77,7 +71,7 @@ export async function perform<Result>(
   try {
     return await performForClient(clients, viewer, action, async (tx, change) => {
       const result = await work(tx, change);
-      await keepResult(tx, viewer, result);
+      await keepResults(tx, [{ viewer, result }]);
       return result;
     });
   } catch (error) {
@@ -93,9 +87,7 @@ export async function performPost(
   post: (change: Modification) => NewMessage,
 ): Promise<MessageRow> {
   const change = await beforeAction(clients, viewer, action);
-  return clients.poster.post({ ...post(change), origin: clientOrigin(viewer.identity) }, (tx, row) =>
-    keepResult(tx, viewer, row),
-  );
+  return clients.poster.post({ ...post(change), origin: clientOrigin(viewer.identity) }, viewer);
 }
 
 /** Performs what no webhook is asked about. */
@@ -108,7 +100,7 @@ export async function performUnasked<Result>(
     return await database.transaction(async (tx) => {
       actFor(tx, clientOrigin(viewer.identity));
       const result = await work(tx);
-      await keepResult(tx, viewer, result);
+      await keepResults(tx, [{ viewer, result }]);
       return result;
     });
   } catch (error) {

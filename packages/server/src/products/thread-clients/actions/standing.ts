@@ -2,6 +2,7 @@
 import { apiError, notFound } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Reader } from '#storage/database.ts';
+import { prepared } from '#storage/prepared.ts';
 import type { ParticipantRow, ThreadRow } from '#storage/schema/threads.ts';
 import { type Action, type ActionContext, isAllowed } from '#threads/threads.ts';
 import type { ClientViewer } from './client.ts';
@@ -23,30 +24,46 @@ export async function permissionsOf(db: Reader, roleSids: readonly string[]): Pr
   return roles.flatMap(({ permissions }) => JSON.parse(permissions) as string[]);
 }
 
+type Sought = Readonly<Record<'accountSid' | 'serviceSid' | 'identity' | 'roleSid' | 'name', string>>;
+
+const standingsBy = (column: 'threads.sid' | 'threads.unique_name') =>
+  prepared((db, { accountSid, serviceSid, identity, roleSid, name }: Sought) =>
+    db
+      .selectFrom('threads')
+      .leftJoin('participants', (join) =>
+        join.onRef('participants.thread_sid', '=', 'threads.sid').on('participants.identity', '=', identity),
+      )
+      .leftJoin('invites', (join) =>
+        join.onRef('invites.thread_sid', '=', 'threads.sid').on('invites.identity', '=', identity),
+      )
+      .leftJoin('roles as own_role', (join) => join.on('own_role.sid', '=', roleSid))
+      .leftJoin('roles as role', 'role.sid', 'participants.role_sid')
+      .select([
+        'invites.sid as invite_sid',
+        'own_role.permissions as own_permissions',
+        'role.permissions as permissions',
+        ...joinedThread.columns,
+        ...joinedParticipant.columns,
+      ])
+      .where('threads.account_sid', '=', accountSid)
+      .where('threads.service_sid', '=', serviceSid)
+      .where(column, '=', name),
+  );
+
+const standingsBySid = standingsBy('threads.sid');
+const standingsByUniqueName = standingsBy('threads.unique_name');
+
 /** How the viewer stands to the thread of this SID or unique name; 404/20404 when his service has none such. */
 export async function standingIn(db: Reader, viewer: ClientViewer, name: string): Promise<Standing> {
   const { service, identity, user, face } = viewer;
-  const joined = await db
-    .selectFrom('threads')
-    .leftJoin('participants', (join) =>
-      join.onRef('participants.thread_sid', '=', 'threads.sid').on('participants.identity', '=', identity),
-    )
-    .leftJoin('invites', (join) =>
-      join.onRef('invites.thread_sid', '=', 'threads.sid').on('invites.identity', '=', identity),
-    )
-    .leftJoin('roles as own_role', (join) => join.on('own_role.sid', '=', user.role_sid))
-    .leftJoin('roles as role', 'role.sid', 'participants.role_sid')
-    .select([
-      'invites.sid as invite_sid',
-      'own_role.permissions as own_permissions',
-      'role.permissions as permissions',
-      ...joinedThread.columns,
-      ...joinedParticipant.columns,
-    ])
-    .where('threads.account_sid', '=', service.account_sid)
-    .where('threads.service_sid', '=', service.sid)
-    .where(isSid(name, 'CH') ? 'threads.sid' : 'threads.unique_name', '=', name)
-    .executeTakeFirst();
+  const standings = isSid(name, 'CH') ? standingsBySid : standingsByUniqueName;
+  const [joined] = await standings(db, {
+    accountSid: service.account_sid,
+    serviceSid: service.sid,
+    identity,
+    roleSid: user.role_sid,
+    name,
+  });
   if (joined === undefined) throw notFound(`/${face === 'chat' ? 'Channels' : 'Conversations'}/${name}`);
   const { own_permissions: own, permissions: inThread } = joined;
   return {

@@ -2,28 +2,37 @@
 import { apiError } from '#kernel/errors.ts';
 import type { TwilsockSession } from '#realtime/realtime.ts';
 import type { Database, Reader } from '#storage/database.ts';
+import { prepared } from '#storage/prepared.ts';
 import type { ChatServiceRow, UserRow } from '#storage/schema/threads.ts';
 import { actFor, clientOrigin, ensureUser, type Face, findRole } from '#threads/threads.ts';
 import type { ClientViewer } from './client.ts';
-import { joinedService, joinedUser } from './joined-rows.ts';
+import { joinedAccountWebhook, joinedService, joinedUser } from './joined-rows.ts';
 
-/** The service a token grants with the user of its identity, as far as there are such. */
+const serviceWithUser = prepared((db, of: { identity: string; serviceSid: string; accountSid: string }) =>
+  db
+    .selectFrom('chat_services')
+    .leftJoin('users', (join) =>
+      join.onRef('users.service_sid', '=', 'chat_services.sid').on('users.identity', '=', of.identity),
+    )
+    .leftJoin('conversation_webhooks', 'conversation_webhooks.account_sid', 'chat_services.account_sid')
+    .select([...joinedService.columns, ...joinedAccountWebhook.columns, ...joinedUser.columns])
+    .where('chat_services.sid', '=', of.serviceSid)
+    .where('chat_services.account_sid', '=', of.accountSid),
+);
+
+/** The service a token grants with what hangs on it, and the user of its identity as far as there is one. */
 async function found(
   db: Reader,
   { accountSid, identity }: TwilsockSession,
   serviceSid: string,
-): Promise<{ service: ChatServiceRow; user: UserRow | undefined }> {
-  const joined = await db
-    .selectFrom('chat_services')
-    .leftJoin('users', (join) =>
-      join.onRef('users.service_sid', '=', 'chat_services.sid').on('users.identity', '=', identity),
-    )
-    .select([...joinedService.columns, ...joinedUser.columns])
-    .where('chat_services.sid', '=', serviceSid)
-    .where('chat_services.account_sid', '=', accountSid)
-    .executeTakeFirst();
+): Promise<Pick<ClientViewer, 'service' | 'accountWebhook'> & { user: UserRow | undefined }> {
+  const [joined] = await serviceWithUser(db, { identity, serviceSid, accountSid });
   if (joined === undefined) throw apiError(50050);
-  return { service: joinedService.rowIn(joined)!, user: joinedUser.rowIn(joined) };
+  return {
+    service: joinedService.rowIn(joined)!,
+    accountWebhook: joinedAccountWebhook.rowIn(joined),
+    user: joinedUser.rowIn(joined),
+  };
 }
 
 /** The role a new user gets by his token: a role of the service for users, else the service's default. */
@@ -64,9 +73,10 @@ export async function viewerOf(
 ): Promise<ClientViewer> {
   const serviceSid = session.token.grants.chat?.serviceSid ?? null;
   if (serviceSid === null) throw apiError(20006, 'The access token names no chat service');
-  const { service, user } = await found(database.read, session, serviceSid);
+  const { service, accountWebhook, user } = await found(database.read, session, serviceSid);
   return {
     service,
+    accountWebhook,
     face,
     identity: session.identity,
     user: user ?? (await newUser(database, service, session)),
