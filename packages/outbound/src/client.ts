@@ -8,6 +8,7 @@ const PRODUCTS = {
   chat: 'chat',
   taskrouter: 'taskrouter',
   conversations: 'conversations',
+  messaging: 'messaging',
   api: 'api',
 } as const;
 

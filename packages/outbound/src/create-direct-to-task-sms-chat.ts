@@ -1,12 +1,12 @@
 // The outbound function: a chat task for the agent, connected to the customer's phone.
 import { randomUUID } from 'node:crypto';
 import type { Twilio } from 'twilio';
-import type { ChannelInstance } from 'twilio/lib/rest/flexApi/v1/channel.js';
-import type { FlexFlowInstance } from 'twilio/lib/rest/flexApi/v1/flexFlow.js';
-import type { SessionInstance } from 'twilio/lib/rest/proxy/v1/service/session.js';
-import { findSessionOfChannel } from './existing-session.ts';
-import { OutboundError, outboundError } from './outbound-error.ts';
-import { takeBack } from './take-back.ts';
+import { findProxyService, findTaskFlow } from './flex-chat/find-flow.ts';
+import { openChannel, wireKeys } from './flex-chat/flex-channel.ts';
+import { connectPhone, nameSession } from './flex-chat/proxy-session.ts';
+import { refuseUnreachable } from './flex-chat/reachable.ts';
+import { takeBack } from './flex-chat/take-back.ts';
+import { OutboundError, outboundError, withLeftBehind } from './outbound-error.ts';
 
 /** What the caller sends. */
 export interface OutboundRequest {
@@ -43,124 +43,45 @@ export function readOutboundRequest(body: unknown): OutboundRequest {
   return given as unknown as OutboundRequest;
 }
 
-async function findFlow(client: Twilio, fromNumber: string): Promise<FlexFlowInstance> {
-  const flows = await client.flexApi.v1.flexFlow.list({ pageSize: 1_000 });
-  const flow = flows.find(
-    (candidate) => candidate.contactIdentity === fromNumber && candidate.integrationType === 'task',
-  );
-  if (flow === undefined) throw new OutboundError(500, 'Unable to find matching Flex Flow');
-  return flow;
-}
-
-async function findProxyService(client: Twilio, flow: FlexFlowInstance): Promise<string> {
-  const services = await client.proxy.v1.services.list({ pageSize: 1_000 });
-  const service = services.find((candidate) => candidate.chatInstanceSid === flow.chatServiceSid);
-  if (service === undefined) {
-    throw new OutboundError(500, 'Unable to find a Proxy service connected to the chat service of the flow');
-  }
-  return service.sid;
-}
-
-function openChannel(client: Twilio, flow: FlexFlowInstance, identity: string, request: OutboundRequest) {
-  const { fromNumber, toName, toNumber } = request;
-  return client.flexApi.v1.channel.create({
-    flexFlowSid: flow.sid,
-    identity,
-    target: toNumber,
-    chatUserFriendlyName: toName,
-    chatFriendlyName: `SMS${toNumber}`,
-    taskAttributes: JSON.stringify({
-      to: toNumber,
-      direction: 'outbound',
-      name: toName,
-      from: fromNumber,
-      targetWorkerPhone: fromNumber,
-      autoAnswer: true,
-    }),
-  });
-}
-
-async function connectPhone(
-  client: Twilio,
-  proxyServiceSid: string,
-  channel: ChannelInstance,
-  { fromNumber, toName, toNumber }: OutboundRequest,
-): Promise<SessionInstance> {
-  const participants = [
-    { Identifier: toNumber, ProxyIdentifier: fromNumber, FriendlyName: toName },
-    { Identifier: channel.sid, ProxyIdentifier: fromNumber, FriendlyName: toName },
-  ];
-  return client.proxy.v1
-    .services(proxyServiceSid)
-    .sessions.create({ uniqueName: channel.sid, mode: 'message-only', participants });
-}
-
-/** Tells the channel which session it has; those who clean up look there. */
-async function nameSession(
-  client: Twilio,
-  flow: FlexFlowInstance,
-  channel: ChannelInstance,
-  session: SessionInstance,
-): Promise<void> {
-  const chatChannel = client.chat.v2.services(flow.chatServiceSid).channels(channel.sid);
-  const { attributes } = await chatChannel.fetch();
-  const merged = { ...(JSON.parse(attributes) as object), proxySession: session.sid };
-  await chatChannel.update({ attributes: JSON.stringify(merged) });
-}
-
-/** The session of the channel: a new one, or the one another request has connected it with. */
-async function connect(
-  client: Twilio,
-  flow: FlexFlowInstance,
-  channel: ChannelInstance,
-  proxyServiceSid: string,
-  request: OutboundRequest,
-): Promise<SessionInstance> {
-  try {
-    const session = await connectPhone(client, proxyServiceSid, channel, request);
-    await nameSession(client, flow, channel, session);
-    return session;
-  } catch (error) {
-    const existing = await findSessionOfChannel(client, proxyServiceSid, channel.sid);
-    if (existing === null) throw error;
-    return existing;
-  }
-}
-
-function wireKeys(instance: ChannelInstance): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(instance.toJSON() as Record<string, unknown>).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
-}
-
 /**
  * Starts a conversation from an agent's number with a customer: chat channel and task by the flow of
  * `fromNumber`, then the session that connects the channel with the customer's phone. Asked again while the
- * conversation is open, it answers with the same one. When the session cannot be made, the channel and its task
- * are taken back and the error says why (status and, from a refused request, its code).
+ * conversation is open, it answers with the same one. A customer who cannot be reached is refused before anything is
+ * made; when the session cannot be made, the channel and its task are taken back. The error says why (status and,
+ * from a refused request, its code).
  */
 export async function createDirectToTaskSmsChat(
   client: Twilio,
   request: OutboundRequest,
   settings: OutboundSettings = {},
 ): Promise<OutboundAnswer> {
+  const { fromNumber, toName, toNumber } = request;
   const identity = randomUUID();
   try {
-    const flow = await findFlow(client, request.fromNumber);
+    await refuseUnreachable(client, fromNumber, toNumber);
+    const flow = await findTaskFlow(client, fromNumber);
     const proxyServiceSid = settings.proxyServiceSid ?? (await findProxyService(client, flow));
-    const channel = await openChannel(client, flow, identity, request);
+    const taskAttributes = {
+      to: toNumber,
+      direction: 'outbound',
+      name: toName,
+      from: fromNumber,
+      targetWorkerPhone: fromNumber,
+      autoAnswer: true,
+    };
+    const channel = await openChannel(client, flow, { identity, toNumber, toName, taskAttributes });
+    let made: { proxyServiceSid: string; sid: string } | null = null;
     try {
-      const session = await connect(client, flow, channel, proxyServiceSid, request);
+      const wish = { proxyServiceSid, channelSid: channel.sid, fromNumber, toNumber, toName };
+      const session = await connectPhone(client, wish);
+      made = { proxyServiceSid, sid: session.sid };
+      await nameSession(client, flow, channel.sid, session.sid);
       return {
         chatChannel: { identity, ...wireKeys(channel) },
         proxySession: session.toJSON() as Record<string, unknown>,
       };
     } catch (error) {
-      await takeBack(client, flow, channel, identity);
-      throw error;
+      throw withLeftBehind(error, await takeBack(client, { flow, channel, identity, session: made }));
     }
   } catch (error) {
     throw outboundError(error);

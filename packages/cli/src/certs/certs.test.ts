@@ -66,9 +66,9 @@ describe('parley certs', () => {
     }
     expect(server.checkIP('10.1.2.3')).toBeDefined();
     await run('0:0:0:0:0:0:0:1', 'CC.example.com');
-    expect((await certificate('server.crt')).subjectAltName).toBe(server.subjectAltName);
-    const names = server.subjectAltName!.split(', ');
-    expect(new Set(names).size).toBe(names.length);
+    const namesOf = ({ subjectAltName }: X509Certificate) => subjectAltName!.split(', ').sort();
+    expect(namesOf(await certificate('server.crt'))).toEqual(namesOf(server));
+    expect(new Set(namesOf(server)).size).toBe(namesOf(server).length);
   });
 
   it.each([
