@@ -16,10 +16,16 @@ test('every line is one operation, none is listed twice', () => {
   expect(new Set(addresses).size).toBe(addresses.length);
 });
 
-test('of the 2010 API only accounts, messages and numbers are listed', () => {
+test('of the 2010 API only accounts, messages, numbers, short codes and keys are listed', () => {
   const rows = JSON.parse(documentedOperations()) as string[][];
   const resources = rows
     .filter(([host]) => host === 'api')
-    .map(([, , path]) => /Sid}\/(\w+)/.exec(path ?? '')?.[1] ?? 'Accounts');
-  expect([...new Set(resources)].sort()).toEqual(['Accounts', 'IncomingPhoneNumbers', 'Messages']);
+    .map(([, , path]) => /Accounts\/{AccountSid}\/(?:SMS\/)?(\w+)/.exec(path ?? '')?.[1] ?? 'Accounts');
+  expect([...new Set(resources)].sort()).toEqual([
+    'Accounts',
+    'IncomingPhoneNumbers',
+    'Keys',
+    'Messages',
+    'ShortCodes',
+  ]);
 });

@@ -20,7 +20,7 @@ const accounts = '/2010-04-01/Accounts';
 // The 2010 API is mostly voice, which is no part of this server: outside these it stays unknown.
 const servedPathsOf2010 = [
   new RegExp(`^${accounts}(/{Sid})?\\.json$`),
-  new RegExp(`^${accounts}/{AccountSid}/(Messages|IncomingPhoneNumbers)(/.*)?\\.json$`),
+  new RegExp(`^${accounts}/{AccountSid}/(Messages|IncomingPhoneNumbers|Keys|SMS/ShortCodes)(/.*)?\\.json$`),
 ];
 
 /** The generated file's text: `[host, method, path, operationId]` sorted, one operation a line. */

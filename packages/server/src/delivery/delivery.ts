@@ -1,34 +1,35 @@
 // The layer below products through which every text leaves and enters. The front file: what others may call.
 import type { Context } from '#server/context.ts';
 import type { Product, Worker } from '#server/product.ts';
-import { type ConsentListener, consentNotices } from './consent-notices.ts';
-import type { InboundHandler } from './inbound-handler.ts';
-import { releaseLeases } from './outbox.ts';
+import { type ConsentListener, consentNotices } from './consents/notices.ts';
+import type { InboundHandler } from './inbound/handler.ts';
+import { recordReceipts } from './inbound/receipts.ts';
+import { receiveMessage } from './inbound/receive.ts';
+import { SCHEDULED_TIMER, sendScheduled } from './messages/scheduled.ts';
+import { releaseLeases } from './outbox/outbox.ts';
+import { SendLoop } from './outbox/send-loop.ts';
 import type { Connector } from './port.ts';
-import { recordReceipts } from './receipts.ts';
-import { receiveMessage } from './receive.ts';
-import { SCHEDULED_TIMER, sendScheduled } from './scheduled-messages.ts';
-import { SendLoop } from './send-loop.ts';
 
 export type { CarrierMessageRow, OwnNumberRow } from '#storage/schema/delivery.ts';
-export { cancelMessage } from './cancel-message.ts';
-export { chooseSender } from './choose-sender.ts';
-export type { ConsentChange, ConsentListener } from './consent-notices.ts';
-export { isOptedOut, optedOutAmong, recordOptIn, recordOptOut, type SenderScope } from './consents.ts';
-export { purgeDailyCounts } from './daily-counts.ts';
-export type { InboundHandler } from './inbound-handler.ts';
-export { mayLeave, type Obstacle, refusalFor } from './may-leave.ts';
-export { findMessagingService, sendersOfService, serviceOfAddress } from './messaging-services.ts';
-export { type OptOutSettings, optOutSettings } from './opt-out-settings.ts';
-export { createOwnNumber, findOwnNumber, findOwnNumberByPhone } from './own-numbers.ts';
+export { isOptedOut, recordOptIn, recordOptOut, type SenderScope } from './consents/consents.ts';
+export type { ConsentChange, ConsentListener } from './consents/notices.ts';
+export { type OptOutSettings, optOutSettings } from './consents/opt-out-settings.ts';
+export type { InboundHandler } from './inbound/handler.ts';
+export type { InboundMessage } from './inbound/receive.ts';
+export { type Receivers, receiveMessage } from './inbound/receive.ts';
+export { cancelMessage } from './messages/cancel.ts';
+export { type OutgoingMessage, sendMessage, sendMessages } from './messages/send.ts';
+export { smartlyEncoded } from './messages/smart-encoding.ts';
+export { holdPair } from './pairs.ts';
 export type { Connector } from './port.ts';
-export { isTimeZone } from './quiet-hours.ts';
-export type { InboundMessage } from './receive.ts';
-export { type Receivers, receiveMessage } from './receive.ts';
-export { type OutgoingMessage, sendMessage, sendMessages } from './send-message.ts';
-export { findChannelSender, findSender, isAlphaSender, isShortCode } from './senders.ts';
-export { smartlyEncoded } from './smart-encoding.ts';
-export { checkWindow, windowOf } from './windows.ts';
+export { purgeDailyCounts } from './rules/daily-counts.ts';
+export { mayLeave, type Obstacle, refusalFor } from './rules/may-leave.ts';
+export { isTimeZone } from './rules/quiet-hours.ts';
+export { chooseSender } from './senders/choose.ts';
+export { findMessagingService, sendersOfService, serviceOfAddress } from './senders/messaging-services.ts';
+export { createOwnNumber, findOwnNumber, findOwnNumberByPhone } from './senders/own-numbers.ts';
+export { findChannelSender, findSender, isAlphaSender, isShortCode } from './senders/senders.ts';
+export { checkWindow, windowOf } from './windows/windows.ts';
 
 /** What the delivery layer is put together with. */
 export interface DeliveryOptions {

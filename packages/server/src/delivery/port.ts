@@ -1,8 +1,8 @@
 // The port behind which carriers live: a connector sends batches, and tells of receipts and of texts that came in.
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
-import type { Receipt } from './receipts.ts';
-import type { InboundMessage, Reception } from './receive.ts';
+import type { Receipt } from './inbound/receipts.ts';
+import type { InboundMessage, Reception } from './inbound/receive.ts';
 
 /** What became of one message that was given to a connector. */
 export type SendResult =

@@ -10,10 +10,17 @@ import type { Tables } from './schema.ts';
 import { SqliteConnection, SqliteDriver } from './sqlite-driver.ts';
 import { Whispers } from './whispers.ts';
 
+/** Kysely migrates SQLite one statement, and one wait for the disk, at a time; SQLite can change a schema as a whole. */
+class WholeSchemaAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 function kyselyOn(connection: SqliteConnection): Reader {
   return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new WholeSchemaAdapter(),
       createDriver: () => new SqliteDriver(connection),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -20,6 +20,13 @@ export {
   type Question,
 } from './question.ts';
 export { allowedAddresses, ForbiddenAddress } from './ssrf-guard.ts';
+export {
+  type Instructions,
+  isXmlType,
+  parseFailure,
+  type Reply,
+  readTwiml,
+} from './twiml/read-twiml.ts';
 
 function workerOf(context: Context, handlers: AnswerHandlers): Worker {
   const notices = new DeliveryWorker(context, { lane: NOTICES });

@@ -16,6 +16,7 @@ interface Tree {
 export async function conversations(conformance: Conformance): Promise<void> {
   const call = conformance.callerOf('conversations_v1');
   const service = await call('CreateService', {}, { FriendlyName: 'Orders' });
+  const sender = await conformance.callerOf('messaging_v1')('CreateService', {}, { FriendlyName: 'Orders' });
   const trees: readonly Tree[] = [
     { infix: '', place: {}, customer: '+14155550181', own: '+14155550191' },
     {
@@ -27,7 +28,7 @@ export async function conversations(conformance: Conformance): Promise<void> {
   ];
   for (const tree of trees) {
     await conformance.callerOf('api_v2010')('CreateIncomingPhoneNumber', {}, { PhoneNumber: tree.own });
-    await playConversations(call, tree);
+    await playConversations(call, tree, sender.sid);
     await playTogether(call, tree);
     const conversation = await call(`Create${tree.infix}Conversation`, tree.place, { FriendlyName: 'Busy' });
     const within = { ...tree.place, ConversationSid: conversation.sid };
@@ -38,7 +39,7 @@ export async function conversations(conformance: Conformance): Promise<void> {
   }
 }
 
-async function playConversations(call: Call, { infix, place }: Tree): Promise<void> {
+async function playConversations(call: Call, { infix, place }: Tree, sender: string): Promise<void> {
   const bare = await call(`Create${infix}Conversation`, place);
   const conversation = await call(
     `Create${infix}Conversation`,
@@ -47,7 +48,7 @@ async function playConversations(call: Call, { infix, place }: Tree): Promise<vo
       FriendlyName: 'Order 4712',
       UniqueName: `order-4712${infix}`,
       Attributes: '{"order":4712}',
-      MessagingServiceSid: `MG${'0'.repeat(32)}`,
+      MessagingServiceSid: sender,
       State: 'active',
       'Timers.Inactive': 'PT1M',
       'Timers.Closed': 'PT10M',

@@ -21,7 +21,7 @@ export function addressOf(operation: Operation): string {
   return `${operation.method} /${operation.host}${operation.path}`;
 }
 
-/** The counted operations of a product; of the 2010 API only accounts, messages and numbers. */
+/** The counted operations of a product; of the 2010 API only accounts, messages, numbers, short codes and keys. */
 export function documentedOperations(product: Product): readonly Operation[] {
   return listOperations(product).filter((operation) => known.has(addressOf(operation)));
 }

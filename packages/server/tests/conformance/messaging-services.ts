@@ -2,11 +2,12 @@
 // verification of toll-free numbers, short links and deactivated numbers are out of scope.
 
 import type { Conformance } from './conformance.ts';
+import { declareShortCode } from './short-codes.ts';
 
 const FIRST = '+12025550181';
 const SECOND = '+12025550182';
 
-/** Performs every built operation of messaging v1. */
+/** Performs every built operation of messaging v1, and those of messaging v2 on the way. */
 export async function messagingServices(conformance: Conformance): Promise<void> {
   const call = conformance.callerOf('messaging_v1');
   const service = await call(
@@ -50,7 +51,7 @@ async function playNumbers(conformance: Conformance, service: string): Promise<v
     if (number === SECOND) await call('DeletePhoneNumber', { ...place, Sid: sid });
   }
   await call('ListPhoneNumber', place, { PageSize: 1 });
-  const code = await addShortCode(conformance);
+  const { sid: code } = await declareShortCode(conformance, '54321');
   await call('CreateShortCode', place, { ShortCodeSid: code });
   await call('FetchShortCode', { ...place, Sid: code });
   await call('ListShortCode', place);
@@ -76,32 +77,25 @@ async function playLetters(conformance: Conformance, service: string): Promise<v
 async function playChannels(conformance: Conformance, service: string): Promise<void> {
   const call = conformance.callerOf('messaging_v1');
   const place = { MessagingServiceSid: service };
-  const sender = await addChannelSender(conformance, 'whatsapp:+12025550183');
-  const page = await addChannelSender(conformance, 'messenger:1047945319');
+  const senders = conformance.callerOf('messaging_v2');
+  const { sid: sender } = await senders(
+    'CreateChannelsSender',
+    {},
+    {
+      sender_id: 'whatsapp:+12025550183',
+      friendly_name: 'Front desk',
+      configuration: { waba_id: '12345678912345', verification_method: 'sms' },
+      webhook: { callback_url: 'https://example.com/in', callback_method: 'POST' },
+      profile: { name: 'Parley', about: 'Messages', emails: [{ email: 'a@example.com', label: 'Desk' }] },
+    },
+  );
+  const { sid: page } = await senders('CreateChannelsSender', {}, { sender_id: 'messenger:1047945319' });
+  await senders('FetchChannelsSender', { Sid: sender });
+  await senders('ListChannelsSender', {}, { Channel: 'whatsapp', PageSize: 1 });
+  await senders('UpdateChannelsSender', { Sid: sender }, { profile: { about: 'Answers' } });
   for (const sid of [sender, page]) await call('CreateChannelSender', place, { Sid: sid });
   await call('FetchChannelSender', { ...place, Sid: sender });
   await call('ListChannelSender', place);
   await call('DeleteChannelSender', { ...place, Sid: page });
-}
-
-/** A request outside the operations under test. */
-async function post(conformance: Conformance, path: string, body: string, type: string): Promise<string> {
-  const { sid, token } = conformance.server.account;
-  const answer = await fetch(conformance.server.url + path, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${sid}:${token}`)}`, 'content-type': type },
-    body,
-  });
-  const made = (await answer.json()) as { sid: string };
-  return made.sid;
-}
-
-function addShortCode(conformance: Conformance): Promise<string> {
-  const path = `/api/2010-04-01/Accounts/${conformance.server.account.sid}/SMS/ShortCodes.json`;
-  return post(conformance, path, 'ShortCode=54321', 'application/x-www-form-urlencoded');
-}
-
-function addChannelSender(conformance: Conformance, address: string): Promise<string> {
-  const body = JSON.stringify({ sender_id: address });
-  return post(conformance, '/messaging/v2/Channels/Senders', body, 'application/json');
+  await senders('DeleteChannelsSender', { Sid: page });
 }

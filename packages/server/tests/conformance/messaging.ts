@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { answerFrom } from '../support/handset.ts';
 import { type Conformance, NOBODY } from './conformance.ts';
+import { declareShortCode } from './short-codes.ts';
 
 const CENTRE = '+15550100001';
 const CUSTOMER = '+15550100077';
@@ -12,6 +13,7 @@ export async function messaging(conformance: Conformance): Promise<void> {
   await playNumbers(conformance);
   await playMessages(conformance);
   await playKeys(conformance);
+  await playShortCodes(conformance);
 }
 
 async function playKeys(conformance: Conformance): Promise<void> {
@@ -22,6 +24,18 @@ async function playKeys(conformance: Conformance): Promise<void> {
   await call('ListKey', {}, { PageSize: 1 });
   await call('UpdateKey', { Sid: key.sid }, { FriendlyName: 'Desk' });
   await call('DeleteKey', { Sid: spare.sid });
+}
+
+async function playShortCodes(conformance: Conformance): Promise<void> {
+  const call = conformance.callerOf('api_v2010');
+  const { sid } = await declareShortCode(conformance, '12345');
+  await call(
+    'UpdateShortCode',
+    { Sid: sid },
+    { FriendlyName: 'Votes', SmsUrl: `${NOBODY}/sms`, SmsMethod: 'GET', SmsFallbackUrl: `${NOBODY}/again` },
+  );
+  await call('FetchShortCode', { Sid: sid });
+  await call('ListShortCode', {}, { ShortCode: '12345', FriendlyName: 'Votes', PageSize: 1 });
 }
 
 async function playNumbers(conformance: Conformance): Promise<void> {

@@ -1,9 +1,9 @@
 // What the send loop promises: order, retries, one statement for many, and nothing lost.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeDue } from '#delivery/outbox.ts';
+import { recordReceipts } from '#delivery/inbound/receipts.ts';
+import { takeDue } from '#delivery/outbox/outbox.ts';
+import { LEASE_MS } from '#delivery/outbox/retry-policy.ts';
 import type { SendResult } from '#delivery/port.ts';
-import { recordReceipts } from '#delivery/receipts.ts';
-import { LEASE_MS } from '#delivery/retry-policy.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 import { CUSTOMER, carrier, type Delivery, openDelivery } from './setup.ts';
 

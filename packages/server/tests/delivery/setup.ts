@@ -1,8 +1,8 @@
 // A delivery layer without HTTP around it: a context, a send loop and a carrier the test plays itself.
 import { readConfig } from '#config/config.ts';
+import { sendMessage } from '#delivery/messages/send.ts';
+import { SendLoop } from '#delivery/outbox/send-loop.ts';
 import type { Connector, SendResult } from '#delivery/port.ts';
-import { SendLoop } from '#delivery/send-loop.ts';
-import { sendMessage } from '#delivery/send-message.ts';
 import { manualClock } from '#kernel/clock.ts';
 import { newSid } from '#kernel/sid.ts';
 import { openContext } from '#server/context.ts';

@@ -95,7 +95,7 @@ describe.each(databases())('killed servers on $name', ({ name, create }) => {
     }
     const total = [...acknowledged.values()].reduce((sum, bodies) => sum + bodies.size, 0);
     expect(total).toBeGreaterThan(KILLS);
-  }, 300_000);
+  }, 600_000);
 
   /** Delivery goes on after the last start; a lease of the killed process may have to run out first. */
   async function expectAllOnPhone(phone: string, bodies: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { makeInteractions } from './population/interactions.ts';
 import { makeMessaging } from './population/messaging.ts';
 import { makeOutbound } from './population/outbound.ts';
 import { makeProxy } from './population/proxy.ts';
+import { makeRepair } from './population/repairs.ts';
 import { makeSync } from './population/sync.ts';
 import { makeTaskRouter } from './population/taskrouter.ts';
 import { shapeOf } from './shapes.ts';
@@ -127,6 +128,7 @@ export async function populate(
   await makeOutbound(population);
   await makeProxy(population);
   await makeSync(population);
+  await makeRepair(population);
   await population.settled();
   await population.discover('WD', '/webhooks/v1/Deliveries');
   return population;

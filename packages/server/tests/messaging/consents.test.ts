@@ -213,6 +213,58 @@ describe.each(databases())('consent on $name', ({ create }) => {
     expect(await textsOn(server, customer, own.phone_number)).toHaveLength(3);
   });
 
+  it('is told to no other phone of the conversation, which hears all else the system says', async () => {
+    const own = await ownNumber();
+    const [customer, other] = [fresh(), fresh()];
+    const { sid } = await client().conversations.v1.conversations.create({});
+    const one = client().conversations.v1.conversations(sid);
+    for (const address of [customer, other]) {
+      await one.participants.create({
+        'messagingBinding.address': address,
+        'messagingBinding.proxyAddress': own.phone_number,
+      });
+    }
+    await write(server, 'Hello', customer, own.phone_number);
+    await write(server, 'STOP', customer, own.phone_number);
+    const attributes = (await one.messages.list()).at(-1)!.attributes;
+    expect(JSON.parse(attributes)).toMatchObject({ notice: 'consent' });
+    // Who claims to be the system and writes the attributes of a notice makes none.
+    await one.messages.create({ author: 'system', body: 'Closing soon', attributes });
+    await server.settled();
+    expect(await textsOn(server, other, own.phone_number)).toEqual(['Hello', 'Closing soon']);
+  });
+
+  it('is told to no other phone of the chat channel, which hears all else the system says', async () => {
+    const [customer, other] = [fresh(), fresh()];
+    const [own, second] = [await ownNumber(), await ownNumber()];
+    const chat = await client().chat.v2.services.create({ friendlyName: 'Chat' });
+    const channel = await client().chat.v2.services(chat.sid).channels.create({});
+    const proxy = await client().proxy.v1.services.create({
+      uniqueName: `S${customer}`,
+      chatInstanceSid: chat.sid,
+    });
+    const service = client().proxy.v1.services(proxy.sid);
+    for (const [phone, number] of [
+      [customer, own],
+      [other, second],
+    ] as const) {
+      await service.phoneNumbers.create({ sid: number.sid });
+      const session = await service.sessions.create({ mode: 'message-only' });
+      for (const identifier of [phone, channel.sid]) {
+        await service
+          .sessions(session.sid)
+          .participants.create({ identifier, proxyIdentifier: number.phone_number, friendlyName: phone });
+      }
+    }
+    await write(server, 'STOP', customer, own.phone_number);
+    const { messages } = client().chat.v2.services(chat.sid).channels(channel.sid);
+    const [notice] = await messages.list();
+    expect(notice).toMatchObject({ from: 'system' });
+    await messages.create({ from: 'system', body: 'Closing soon', attributes: notice!.attributes });
+    await server.settled();
+    expect(await textsOn(server, other, second.phone_number)).toEqual(['Closing soon']);
+  });
+
   it('is shown in the chat channel of an open session', async () => {
     const [own, customer] = [await ownNumber(), fresh()];
     const chat = await client().chat.v2.services.create({ friendlyName: 'Chat' });

@@ -98,7 +98,7 @@ describe.each(databases())('the report of the reconciler on $name', ({ create })
   it('answers a run with the same idempotency key as the first time', async () => {
     const [sid] = await lostTasks(1);
     const run = () =>
-      ask(server, account, 'POST', 'Reconciliations', {}, { 'idempotency-key': `key ${sid}` });
+      ask(server, account, 'POST', 'Reconciliations', {}, { 'idempotency-key': `key-${sid}` });
     const first = await run();
     expect(first.body.repairs).toMatchObject([{ subject_sid: sid, outcome: 'repaired' }]);
     expect(await run()).toEqual(first);

@@ -1,5 +1,5 @@
 // A text typed on a phone: shown there and received by the contact centre, in one transaction.
-import { findOwnNumberByPhone } from '#delivery/own-numbers.ts';
+import { findOwnNumberByPhone } from '#delivery/delivery.ts';
 import type { CarrierEvents } from '#delivery/port.ts';
 import { apiError } from '#kernel/errors.ts';
 import { parseAddress } from '#kernel/phone.ts';

@@ -60,25 +60,28 @@ describe.each(databases())('bulks and restarts on $name', ({ name, create }) => 
     await database.dispose();
   });
 
-  it.runIf(name === 'postgres')('is worked on by several servers, each recipient by one of them', async () => {
-    const database = await create();
-    const first = await startServer(database.url);
-    const world = await makeWorld(sdkClient(first.url, first.account));
-    const second = await startServer(database.url, {}, first.clock);
-    const to = Array.from({ length: 30 }, freshNumber);
-    const bulk = await startBulk(first, world, to, 10);
-    for (let seconds = 0; seconds < 4; seconds += 1) {
-      first.clock.advance(SECOND);
+  it.runIf(name === 'postgres')(
+    'is worked on by several servers, each recipient by one of them',
+    async () => {
+      const database = await create();
+      const first = await startServer(database.url);
+      const world = await makeWorld(sdkClient(first.url, first.account));
+      const second = await startServer(database.url, {}, first.clock);
+      const to = Array.from({ length: 30 }, freshNumber);
+      const bulk = await startBulk(first, world, to, 10);
+      for (let seconds = 0; seconds < 4; seconds += 1) {
+        first.clock.advance(SECOND);
+        await Promise.all([first.settled(), second.settled()]);
+      }
       await Promise.all([first.settled(), second.settled()]);
-    }
-    await Promise.all([first.settled(), second.settled()]);
-    expect(await send(first, 'GET', `/Bulks/${bulk.sid}`)).toMatchObject({
-      state: 'completed',
-      counts: { sent: 30 },
-    });
-    expect(await heardBy(first, to)).toEqual(to.map(() => ['Hello all']));
-    await second.stop();
-    await first.stop();
-    await database.dispose();
-  });
+      expect(await send(first, 'GET', `/Bulks/${bulk.sid}`)).toMatchObject({
+        state: 'completed',
+        counts: { sent: 30 },
+      });
+      expect(await heardBy(first, to)).toEqual(to.map(() => ['Hello all']));
+      await second.stop();
+      await first.stop();
+      await database.dispose();
+    },
+  );
 });

@@ -1,9 +1,9 @@
 // Many at once: one open conversation for a customer, every message in it once, and one structured conflict.
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CENTRE } from '../../journey/world.ts';
 import { databases } from '../../support/databases.ts';
 import { answerFrom, messagesOnPhone } from '../../support/handset.ts';
-import { useOutbound } from './outbound-fixture.ts';
+import { type Json, useOutbound } from './outbound-fixture.ts';
 
 /** Calls at once; `PARLEY_OUTBOUND_CALLS` asks for other than the 200 of the rule. */
 const CALLS = Number(process.env['PARLEY_OUTBOUND_CALLS'] ?? 200);
@@ -11,6 +11,7 @@ const TEXTS = 20;
 
 describe.each(databases())('races of calls on $name', ({ create }) => {
   const outbound = useOutbound(create, { lives: 'a file' });
+  beforeAll(() => outbound.world.flow({ enabled: true }));
   const sameTasks = async (conversationSid: string) =>
     (await outbound.tasks().list()).filter(
       ({ attributes, assignmentStatus }) =>
@@ -26,17 +27,11 @@ describe.each(databases())('races of calls on $name', ({ create }) => {
   it.each(['legacy', 'conversations'] as const)(
     `makes one open conversation of ${CALLS} calls and ${TEXTS} texts of the customer (%s)`,
     async (generation) => {
-      if (generation === 'legacy') await outbound.world.flow({ enabled: true, janitorEnabled: true });
-      else await openAddress();
+      if (generation === 'conversations') await openAddress();
       const To = outbound.newCustomer();
       const bodies = Array.from({ length: CALLS }, (_, number) => `call ${number}`);
       const texts = Array.from({ length: TEXTS }, (_, number) => `text ${number}`);
-      const work = bodies.map((Body) =>
-        outbound.call({ To, Body, Generation: generation, IfOpen: 'reuse' }).then(({ status, body }) => {
-          if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
-          return body;
-        }),
-      );
+      const work = bodies.map((Body) => reach({ To, Body, Generation: generation, IfOpen: 'reuse' }));
       const said = texts.map((text) => answerFrom(outbound.server, To, CENTRE, text));
       const made = await Promise.all(work);
       await Promise.all(said);
@@ -56,6 +51,15 @@ describe.each(databases())('races of calls on $name', ({ create }) => {
     },
     400_000,
   );
+
+  /** A request that arrived too slowly was not taken, and is sent again: the machine of the test may be busy. */
+  async function reach(form: Record<string, string>): Promise<Json> {
+    for (;;) {
+      const { status, body } = await outbound.call(form);
+      if (status === 201) return body;
+      if (body.code !== 20408) throw new Error(`${status} ${JSON.stringify(body)}`);
+    }
+  }
 
   /** Texts of strangers begin conversations of their own. */
   async function openAddress() {

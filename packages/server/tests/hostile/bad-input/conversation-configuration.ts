@@ -43,6 +43,12 @@ const configuration = [
     '400/20001 DefaultMessagingServiceSid',
   ),
   refused(
+    'a foreign default messaging service',
+    `POST ${V1}/Configuration`,
+    { DefaultMessagingServiceSid: '{other:MG}' },
+    '400/20001 DefaultMessagingServiceSid',
+  ),
+  refused(
     'an inactive timer in words',
     `POST ${V1}/Configuration`,
     { DefaultInactiveTimer: 'soon' },

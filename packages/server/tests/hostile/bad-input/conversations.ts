@@ -74,6 +74,12 @@ const conversations = [
     '400/20001 MessagingServiceSid',
   ),
   refused(
+    'a conversation with a foreign messaging service',
+    `POST ${CONVERSATIONS}`,
+    { MessagingServiceSid: '{other:MG}' },
+    '400/20001 MessagingServiceSid',
+  ),
+  refused(
     'a conversation made on no date',
     `POST ${CONVERSATIONS}`,
     { DateCreated: 'yesterday' },

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { RequestField } from '../../support/openapi/example-values.ts';
 import { addressOf, type BuiltOperation } from '../operations.ts';
 import type { Population } from '../population.ts';
-import { collectionsOf, shapeOf } from '../shapes.ts';
+import { collectionsOf } from '../shapes.ts';
 import { FORM_TYPE, type Form, type WireRequest } from '../wire.ts';
+import { freshValue, usualForm } from './usual-forms.ts';
 import { anySid, anyText, fieldValues } from './values.ts';
 
 /** A request and the operation it was made from; noise is made from none. */
@@ -131,13 +132,35 @@ function usualOf(form: Form, field: RequestField): string | undefined {
   return typeof value === 'string' ? value : value?.[0];
 }
 
+/** The documented fields, and those only the usual form knows. */
+function fieldsOf(operation: BuiltOperation, place: RequestField['in'], form: Form): RequestField[] {
+  const documented = new Set(operation.fields.map(({ name }) => name));
+  const isPlace = place === (operation.method === 'GET' ? 'query' : 'body');
+  const more = Object.keys(form)
+    .filter((name) => isPlace && !documented.has(name))
+    .map((name): RequestField => ({ name, in: place, required: true, schema: { type: 'string' } }));
+  return [...operation.fields.filter((field) => field.in === place), ...more];
+}
+
+/** The usual form with what can be taken only once made new: a request that is meant seriously. */
+function seriousPairs(operation: BuiltOperation, form: Form): fc.Arbitrary<Pair[]> {
+  const each = Object.entries(form).map(([name, given]) => {
+    const values = typeof given === 'string' ? [given] : given;
+    const fresh = freshValue(operation, name, values[0]);
+    if (fresh !== null) return fresh.map((value): Pair[] => [[name, value]]);
+    return fc.constant(values.map((value): Pair => [name, value]));
+  });
+  return fc.tuple(...each).map((parts) => parts.flat());
+}
+
 function pairsOf(
   operation: BuiltOperation,
-  fields: readonly RequestField[],
+  place: RequestField['in'],
   own: Population,
   other: Population,
 ): fc.Arbitrary<Pair[]> {
-  const form = own.forms.get(shapeOf(operation.path)) ?? {};
+  const form = usualForm(operation, own);
+  const fields = fieldsOf(operation, place, form);
   const each = fields.map((field) =>
     fc
       .tuple(fc.nat(99), fieldValues(operation, field, own, other, usualOf(form, field)))
@@ -153,17 +176,22 @@ function pairsOf(
     { weight: 12, arbitrary: fc.constant<Pair[]>([]) },
     { weight: 1, arbitrary: fc.array(fc.tuple(anyText(own, other), anyText(own, other)), { maxLength: 3 }) },
   );
-  return fc
+  const odd = fc
     .tuple(extra, optional, ...each)
     .map(([unknown, share, ...parts]) => [
       ...unknown,
       ...parts.flatMap((part) => (part.chance < (part.isRequired ? 95 : share) ? part.pairs : [])),
     ]);
+  const isKnown = fields.some((field) => field.name in form);
+  return fc.oneof(
+    { weight: 2, arbitrary: odd },
+    { weight: isKnown ? 1 : 0, arbitrary: seriousPairs(operation, form) },
+  );
 }
 
-/** In JSON what reads like an object is one. */
+/** In JSON what reads like an object or a list is one. */
 function parsedWhereObject(value: string): unknown {
-  if (!value.startsWith('{')) return value;
+  if (!/^[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {
@@ -203,10 +231,8 @@ function bodyOf(operation: BuiltOperation, pairs: fc.Arbitrary<Pair[]>) {
 }
 
 function requestTo(operation: BuiltOperation, own: Population, other: Population): fc.Arbitrary<FuzzRequest> {
-  const inBody = operation.fields.filter((field) => field.in === 'body');
-  const inQuery = operation.fields.filter((field) => field.in === 'query');
   const query = fc
-    .tuple(pairsOf(operation, inQuery, own, other), fc.array(PAGES, { maxLength: 2 }), fc.nat(5))
+    .tuple(pairsOf(operation, 'query', own, other), fc.array(PAGES, { maxLength: 2 }), fc.nat(5))
     .map(([fields, pages, chance]) => encoded(chance === 0 ? [...fields, ...pages] : fields));
   const path = pathOf(operation, own, other);
   const name = addressOf(operation);
@@ -222,7 +248,7 @@ function requestTo(operation: BuiltOperation, own: Population, other: Population
       headers: parts.headers,
     }));
   }
-  const content = bodyOf(operation, pairsOf(operation, inBody, own, other));
+  const content = bodyOf(operation, pairsOf(operation, 'body', own, other));
   return fc.record({ method, path, content, headers: someHeaders }).map((parts) => ({
     operation: name,
     method: parts.method,
@@ -262,14 +288,13 @@ const noise: fc.Arbitrary<FuzzRequest> = fc
   })
   .map(({ segments, ...rest }) => ({ operation: 'noise', path: `/${segments.join('/')}`, ...rest }));
 
-/** Requests to any of the operations, on the objects of `own`. */
+/** One request to each of the operations given, on the objects of `own`, with noise strewn in. */
 export function fuzzRequests(
   operations: readonly BuiltOperation[],
   own: Population,
   other: Population,
-): fc.Arbitrary<FuzzRequest> {
-  return fc.oneof(
-    { weight: 12, arbitrary: fc.oneof(...operations.map((operation) => requestTo(operation, own, other))) },
-    { weight: 1, arbitrary: noise },
-  );
+): fc.Arbitrary<FuzzRequest[]> {
+  const each = operations.map((operation) => requestTo(operation, own, other));
+  const noises = fc.array(noise, { maxLength: Math.ceil(operations.length / 6) });
+  return fc.tuple(noises, ...each).map(([some, ...requests]) => [...some, ...requests]);
 }

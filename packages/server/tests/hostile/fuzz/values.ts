@@ -5,6 +5,7 @@ import { exampleValue, type RequestField } from '../../support/openapi/example-v
 import type { BuiltOperation } from '../operations.ts';
 import type { Population } from '../population.ts';
 import { UNUSUAL_DOCUMENTS, UNUSUAL_TEXTS } from '../strings.ts';
+import { freshValue } from './usual-forms.ts';
 
 /** Numbers at which something often changes, and texts that only look like numbers. */
 const NUMBERS = [
@@ -95,7 +96,9 @@ function documentedValue(
   schema: Schema,
   own: Population,
 ): fc.Arbitrary<string> {
-  const product = operation.documented!.product;
+  // What only the usual form knows has no other value that is known to be good.
+  if (operation.documented === undefined) return fc.constant('x');
+  const { product } = operation.documented;
   const example = fc
     .integer({ min: 0, max: 5 })
     .map((seed) => asText(exampleValue(product, schema, seed, name)));
@@ -161,7 +164,11 @@ export function fieldValues(
   usual: string | undefined,
 ): fc.Arbitrary<string[]> {
   const schema = field.schema.type === 'array' ? (field.schema.items ?? {}) : field.schema;
-  const good = documentedValue(operation, field.name, schema, own);
+  const fresh = freshValue(operation, field.name, usual);
+  const good =
+    fresh === null
+      ? documentedValue(operation, field.name, schema, own)
+      : fc.oneof(fresh, documentedValue(operation, field.name, schema, own));
   return fc.oneof(
     { weight: usual === undefined ? 0 : 14, arbitrary: fc.constant(usual ?? '').map((value) => [value]) },
     { weight: 14, arbitrary: good.map((value) => [value]) },

@@ -1,5 +1,5 @@
 // Conversations beside the conversations: a service, and in both trees a role, a user in a conversation, and a webhook;
-// a configured address, a credential, and the device of a user.
+// configured addresses, a credential, and the device of a user.
 import { ensureUser, registerBinding, requireService } from '#threads/threads.ts';
 import type { Population } from '../population.ts';
 
@@ -20,6 +20,13 @@ export async function makeConversationConfiguration(population: Population): Pro
     Type: 'whatsapp',
     Address: `whatsapp:${population.phone(2)}`,
     FriendlyName: population.text('address'),
+    'AutoCreation.ConversationServiceSid': sid,
+  });
+  await population.make('IG2', '/conversations/v1/Configuration/Addresses', {
+    Type: 'chat',
+    Address: population.text('page'),
+    'AutoCreation.Enabled': 'true',
+    'AutoCreation.Type': 'default',
     'AutoCreation.ConversationServiceSid': sid,
   });
 }

@@ -27,6 +27,10 @@ async function makeSenders(population: Population, account: string): Promise<voi
     ShortCode: String(50_000 + population.number),
     FriendlyName: population.text('a code'),
   });
+  await population.make('SC2', `${account}/SMS/ShortCodes.json`, {
+    ShortCode: String(60_000 + population.number),
+    FriendlyName: population.text('a spare code'),
+  });
   const sender = await population.wire.send(population.account, {
     method: 'POST',
     path: '/messaging/v2/Channels/Senders',

@@ -9,6 +9,7 @@ export async function makeProxy(population: Population): Promise<void> {
   const service = `/proxy/v1/Services/${sid}`;
   await population.make('KS2', '/proxy/v1/Services', { UniqueName: population.text('another proxy') });
   await population.make('PN', `${service}/PhoneNumbers`, { Sid: population.sid('PN') });
+  await population.make('SC in KS', `${service}/ShortCodes`, { Sid: population.sid('SC') });
   await makeSessionWithRoom(population, service);
   const session = await population.make('KC', `${service}/Sessions`, {
     UniqueName: population.text('full session'),

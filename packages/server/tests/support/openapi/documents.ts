@@ -17,6 +17,7 @@ export const products = [
   'content_v1',
   'content_v2',
   'messaging_v1',
+  'messaging_v2',
   'api_v2010',
   'sync_v1',
   'studio_v2',

@@ -7,6 +7,7 @@ import { invalidParameter } from '#kernel/errors.ts';
 import type { Database, Transaction } from '#storage/database.ts';
 import type { ConversationConfigurationRow } from '#storage/schema/threads.ts';
 import { ensureConfiguration, findConfiguration, findService, timerColumns } from '#threads/threads.ts';
+import { requireMessagingService } from '../messaging-service.ts';
 
 function presentConfiguration(row: ConversationConfigurationRow, { base }: Presentation) {
   return {
@@ -56,6 +57,12 @@ const updateConfiguration = write(input, async (tx, { accountSid, input: given }
   if (serviceSid && (await findService(tx.db, accountSid, serviceSid)) === undefined) {
     throw invalidParameter('DefaultChatServiceSid', 'the account has no such service');
   }
+  await requireMessagingService(
+    tx.db,
+    accountSid,
+    'DefaultMessagingServiceSid',
+    given.DefaultMessagingServiceSid,
+  );
   return tx.db
     .updateTable('conversation_configurations')
     .set({

@@ -4,6 +4,7 @@ import { apiError } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ChatServiceRow, ThreadRow } from '#storage/schema/threads.ts';
 import { conversationDefaults, createThread, holdThread, updateThread } from '#threads/threads.ts';
+import { requireMessagingService } from '../messaging-service.ts';
 import { bindingsFrom, type ConversationInput, changeFrom, timersFrom } from './input.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function createConversation(
 ): Promise<ThreadRow> {
   const timers = timersFrom(input);
   if ((timers.inactive || timers.closed) && !input.State) throw apiError(50382);
+  await requireMessagingService(tx.db, service.account_sid, 'MessagingServiceSid', input.MessagingServiceSid);
   const defaults = await conversationDefaults(tx.db, service.account_sid);
   return createThread(tx, {
     accountSid: service.account_sid,
@@ -50,6 +52,7 @@ export async function updateConversation(
   if (input.State === 'initializing' && thread.state !== 'initializing') {
     throw apiError(50378, undefined, { parameter: 'State' });
   }
+  await requireMessagingService(tx.db, thread.account_sid, 'MessagingServiceSid', input.MessagingServiceSid);
   return updateThread(tx, thread, changeFrom(input, thread), {
     ifVersion: ifMatch,
     state: input.State ?? undefined,

@@ -1,7 +1,7 @@
 // Going over a whole account at a stretch, for those who wait for the end of it.
 import type { ReconcilerLimits } from '#config/reconciler.ts';
 import type { Database } from '#storage/database.ts';
-import { inspect, type Outcome, type Place, repair } from './run.ts';
+import { inspect, type Order, type Outcome, type Place, type Report, repair } from './run.ts';
 
 const BUDGET = { pages: 20, findings: 200 };
 
@@ -21,8 +21,8 @@ export async function* examineAccount(
 ): AsyncGenerator<Outcome> {
   let from: Place | null = null;
   do {
-    const order = { ...examination, rule: null, from, budget: BUDGET };
-    const report = isRepairing
+    const order: Order = { ...examination, rule: null, from, budget: BUDGET };
+    const report: Report = isRepairing
       ? await repair(database, order, () => {})
       : await inspect(database.read, order);
     yield* report.outcomes;

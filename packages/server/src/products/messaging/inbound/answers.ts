@@ -1,9 +1,17 @@
 // Waiting for the answers to texts: a usable one is carried out, else the fallback URL is asked.
 import type { Transaction } from '#storage/database.ts';
-import type { Answer, AnswerHandler, AnswerHandlers, Asked, Failure } from '#webhooks/webhooks.ts';
+import {
+  type Answer,
+  type AnswerHandler,
+  type AnswerHandlers,
+  type Asked,
+  type Failure,
+  isXmlType,
+  parseFailure,
+  readTwiml,
+} from '#webhooks/webhooks.ts';
+import { carryOut, recordFaults } from './carry-out.ts';
 import { type Fetching, fetchDocument, TWIML_ASKER } from './tell-owner.ts';
-import { carryOut, recordFaults } from './twiml/carry-out.ts';
-import { isXmlType, parseFailure, readTwiml } from './twiml/read-twiml.ts';
 
 /** Twilio's alerts: an unusable status, an unusable type. */
 const NOT_RETRIEVED = 11_200;

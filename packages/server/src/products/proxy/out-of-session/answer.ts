@@ -2,8 +2,7 @@
 // Guide"): nothing, replies, or a session to be made.
 import { parseIsoDate } from '#kernel/dates.ts';
 import type { SessionMode } from '#storage/schema/proxy.ts';
-import type { Answer } from '#webhooks/webhooks.ts';
-import { type Reply, readReplies, UnusableTwiml } from './twiml.ts';
+import { type Answer, isXmlType, parseFailure, type Reply, readTwiml } from '#webhooks/webhooks.ts';
 
 /** A session somebody's server wants made for the sender of a text. */
 export interface WantedSession {
@@ -22,9 +21,10 @@ export type Instruction = { readonly replies: readonly Reply[] } | { readonly se
 export class UnusableAnswer extends Error {}
 
 const MODES: ReadonlySet<unknown> = new Set<SessionMode>(['message-only', 'voice-only', 'voice-and-message']);
-const XML = new Set(['application/xml', 'text/xml', 'text/html']);
 const LONGEST_NAME = 191;
 const LONGEST_TTL = 2 ** 31 - 1;
+/** As many replies to one text are sent. */
+const MOST_REPLIES = 10;
 
 function textIn(fields: ReadonlyMap<string, unknown>, key: string): string | null {
   const value = fields.get(key.toLowerCase()) ?? null;
@@ -79,6 +79,19 @@ function sessionIn(text: string): WantedSession {
   };
 }
 
+/** The replies of a document that holds nothing else. */
+function repliesIn(contentType: string | null, body: string): Reply[] {
+  const failure = parseFailure(contentType, body);
+  if (failure !== null) throw new UnusableAnswer(failure.message);
+  const { steps, warnings } = readTwiml(contentType, body);
+  if (warnings[0] !== undefined) throw new UnusableAnswer(warnings[0].message);
+  if (steps.length > MOST_REPLIES) throw new UnusableAnswer(`More than ${MOST_REPLIES} replies to one text`);
+  return steps.map((step) => {
+    if (step.kind === 'redirect') throw new UnusableAnswer('Redirect cannot answer a text here');
+    return step.reply;
+  });
+}
+
 /** Understands an answer; throws `UnusableAnswer` when it cannot be followed. */
 export function readInstruction({ status, contentType, body }: Answer): Instruction {
   if (status < 200 || status > 299) {
@@ -86,16 +99,8 @@ export function readInstruction({ status, contentType, body }: Answer): Instruct
   }
   if (body.trim() === '') return { replies: [] };
   if (contentType === 'application/json') return { session: sessionIn(body) };
-  if (contentType === 'text/plain') {
-    return { replies: [{ to: null, body: body.trim().slice(0, 1_600), mediaUrls: [] }] };
-  }
-  if (contentType === null || !XML.has(contentType)) {
+  if (!isXmlType(contentType) && contentType !== 'text/plain') {
     throw new UnusableAnswer(`The receiver answered with ${contentType ?? 'no content type'}`);
   }
-  try {
-    return { replies: readReplies(body) };
-  } catch (error) {
-    if (error instanceof UnusableTwiml) throw new UnusableAnswer(error.message);
-    throw error;
-  }
+  return { replies: repliesIn(contentType, body) };
 }

@@ -34,9 +34,11 @@ function passageOf({ post, channel, partner }: Crossing, mediaUrls: readonly str
   };
 }
 
-/** What came in over a bridge crosses none. */
+/** What came in over a bridge crosses none, and neither does what the system tells those who look at the channel. */
 function crossable(events: readonly StoredEvent[]): Posted[] {
-  return (events as readonly Posted[]).filter(({ data }) => data.inboundMessageSid === null);
+  return (events as readonly Posted[]).filter(
+    ({ data }) => data.inboundMessageSid === null && !data.isNotice,
+  );
 }
 
 async function linksOf(

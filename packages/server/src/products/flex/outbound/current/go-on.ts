@@ -13,6 +13,7 @@ import { sayFirst } from '../first-message.ts';
 import { type Made, NOTHING_ELSE } from '../made.ts';
 import { type OpenConversation, openDetails } from '../open-pair.ts';
 import type { Plan } from '../preflight/preflight.ts';
+import { isOnItsWay } from '../task-in-transfer.ts';
 import { interactionRouting, takeOverTarget } from '../work-order.ts';
 
 /** The interaction and the task a conversation has afterwards. */
@@ -102,6 +103,7 @@ async function takeOver(tx: Transaction, plan: Plan, open: OpenConversation, sid
   const agent = await agentAtWork(tx, interaction.sid, taskSid);
   if (to === null || agent?.worker_sid === to || (await isInvited(tx, taskSid, to))) return present;
   if (agent !== undefined) {
+    if (await isOnItsWay(tx, plan, open, to)) return present;
     await createTransfer(tx, placeOf(interaction), {
       type: 'cold',
       from: agent.sid,

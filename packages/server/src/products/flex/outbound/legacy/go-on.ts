@@ -10,6 +10,7 @@ import { sayFirst } from '../first-message.ts';
 import { type Made, NOTHING_ELSE } from '../made.ts';
 import { type OpenConversation, openDetails } from '../open-pair.ts';
 import type { Plan } from '../preflight/preflight.ts';
+import { isOnItsWay } from '../task-in-transfer.ts';
 import { legacyOrder, orderAttributes, takeOverTarget } from '../work-order.ts';
 import { connect } from './connect.ts';
 import { findProxyService } from './find-flow.ts';
@@ -48,13 +49,14 @@ function acceptedReservation(tx: Transaction, taskSid: string) {
 async function takeOver(
   tx: Transaction,
   plan: Plan,
-  flow: FlexFlowRow,
-  channel: FlexChannelRow,
-  taskSid: string,
+  open: OpenConversation,
+  { flow, channel, taskSid }: { flow: FlexFlowRow; channel: FlexChannelRow; taskSid: string },
 ): Promise<string> {
   const { target } = plan.resolved;
   const task = await findTask(tx.db, plan.accountSid, taskSid);
   const to = takeOverTarget(target);
+  if (to !== null && (await isOnItsWay(tx, plan, open, to))) return taskSid;
+  if (to !== null && task?.waits === 1 && task.routing_target === to) return taskSid;
   if (task?.assignment_status === 'assigned' && to !== null) {
     const reservation = await acceptedReservation(tx, taskSid);
     if (reservation?.worker_sid === to) return taskSid;
@@ -92,7 +94,7 @@ async function workOn(
   const facts = { sid, direction: 'outbound', to, from, customerName: wish.customerName } as const;
   const asked = { ...channel, task_attributes: orderAttributes(resolved.target, facts) };
   if (open.taskSid !== null && wish.ifOpen === 'take-over') {
-    return { taskSid: await takeOver(tx, plan, flow, asked, open.taskSid), flow };
+    return { taskSid: await takeOver(tx, plan, open, { flow, channel: asked, taskSid: open.taskSid }), flow };
   }
   if (open.taskSid === null && wish.mode === 'send-and-wait') return { taskSid: null, flow };
   return { taskSid: (await ensureTask(tx, flow, asked, legacyOrder(resolved.target))).taskSid, flow };

@@ -2,6 +2,7 @@
 // is answered by a pure rule.
 import {
   findSender,
+  holdPair,
   isOptedOut,
   mayLeave,
   windowOf,
@@ -186,6 +187,7 @@ export async function look(tx: Transaction, accountSid: string, wish: Wish): Pro
     obstacle: await mayLeave(db, { ...message, flowSid: carriage?.flow.sid ?? null }, now),
   };
   answers.add(checkConsent(permission), checkWindow(permission), ...checkRules(permission));
+  await holdPair(tx, { accountSid, customer: to, own: from });
   const open = await findOpen(db, message, now);
   answers.add(checkOpen(open, wish, now));
   if (!isClear(answers.checks)) return answers.end;

@@ -3,8 +3,8 @@ import { invalidParameter } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
 import { cancelTimer } from '#timers/timers.ts';
-import { cancelOne } from './outbox.ts';
-import { SCHEDULED_TIMER } from './scheduled-messages.ts';
+import { cancelOne } from '../outbox/outbox.ts';
+import { SCHEDULED_TIMER } from './scheduled.ts';
 import { moveForward } from './status-change.ts';
 
 /** Cancels a message that is scheduled or still waits to leave; 400/20001 when it is on its way or has left. */

@@ -1,6 +1,6 @@
 // Receipts: what carriers say became of messages, applied a batch at a time.
 import type { Transaction } from '#storage/database.ts';
-import { moveForward } from './status-change.ts';
+import { moveForward } from '../messages/status-change.ts';
 
 /** The statuses a carrier can report. */
 export type ReceiptStatus = 'sent' | 'delivered' | 'undelivered' | 'failed' | 'read';

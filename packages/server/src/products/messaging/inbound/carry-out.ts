@@ -3,13 +3,12 @@ import { type CarrierMessageRow, findMessagingService, findSender, sendMessage }
 import { appendEvent } from '#events/event-log.ts';
 import { parseAddress } from '#kernel/phone.ts';
 import type { Transaction } from '#storage/database.ts';
-import type { Asked } from '#webhooks/webhooks.ts';
-import { findMessage } from '../../messages/commands.ts';
-import { statusCallbackOf } from '../../messages/status-callback-url.ts';
-import { inboundParameters } from '../parameters.ts';
-import { type Fetching, fetchDocument } from '../tell-owner.ts';
-import type { Instructions, Reply } from './read-twiml.ts';
+import type { Asked, Instructions, Reply } from '#webhooks/webhooks.ts';
+import { findMessage } from '../messages/commands.ts';
+import { statusCallbackOf } from '../messages/status-callback-url.ts';
+import { inboundParameters } from './parameters.ts';
 import { isLooping } from './reply-loop.ts';
+import { type Fetching, fetchDocument } from './tell-owner.ts';
 
 /** Replies to one text, and documents one text can lead to ("Error 14109", "Error 14106"). */
 const MOST_REPLIES = 10;

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import type { Transaction } from '#storage/database.ts';
 import type { OutboxRow } from '#storage/schema/delivery.ts';
+import { type Receipt, recordReceipts } from '../inbound/receipts.ts';
+import { moveForward } from '../messages/status-change.ts';
+import type { SendResult } from '../port.ts';
 import { leaveOutbox, postpone } from './outbox.ts';
-import type { SendResult } from './port.ts';
-import { type Receipt, recordReceipts } from './receipts.ts';
 import { nextAttemptAt } from './retry-policy.ts';
-import { moveForward } from './status-change.ts';
 
 /** A message of a batch and what became of it. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 // Unit tests of the rule that lets messages leave, at every edge of its times.
 import { describe, expect, it } from 'vitest';
-import { type Departure, windowRefusal } from './windows-rule.ts';
+import { type Departure, windowRefusal } from './rule.ts';
 
 const DAY = 86_400_000;
 const WROTE = 1_000_000;

@@ -1,5 +1,6 @@
-// From the body of an answer to what it asks for: replies, and the document to go on with.
-import { readXml, type XmlElement, XmlError } from './read-xml.ts';
+// From the body of an answer to a text to what it asks for: replies, and the document to go on with ("TwiML for
+// Programmable Messaging").
+import { readXml, UnreadableXml, type XmlElement } from './read-xml.ts';
 
 /** A mistake in an answer, by the number of Twilio's alert. */
 export interface Warning {
@@ -131,7 +132,8 @@ export function parseFailure(contentType: string | null, body: string): Warning 
     readXml(body);
     return null;
   } catch (error) {
-    if (error instanceof XmlError) return { code: 12100, message: `The answer is no XML: ${error.message}` };
+    if (error instanceof UnreadableXml)
+      return { code: 12100, message: `The answer is no XML: ${error.message}` };
     throw error;
   }
 }

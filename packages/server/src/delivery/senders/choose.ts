@@ -2,8 +2,8 @@
 import { apiError } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { MessagingServiceRow } from '#storage/schema/messaging-services.ts';
+import { chooseFrom } from './choice-rule.ts';
 import { sendersOfService } from './messaging-services.ts';
-import { chooseFrom } from './sender-choice.ts';
 
 /** Messages of each service so far in this process: equal senders take turns without a row all messages wait for. */
 const turns = new Map<string, number>();

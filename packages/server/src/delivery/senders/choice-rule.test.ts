@@ -1,6 +1,6 @@
 // Which sender of a service a message leaves from.
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseFrom, type Wish } from './sender-choice.ts';
+import { type Candidate, chooseFrom, type Wish } from './choice-rule.ts';
 
 const number = (address: string, country_code = 'US'): Candidate => ({
   kind: 'phone-number',

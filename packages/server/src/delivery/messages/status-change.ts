@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { appendEvent } from '#events/event-log.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow, MessageStatus } from '#storage/schema/delivery.ts';
-import { messageFacts } from './message-facts.ts';
-import { STATUS_RANK } from './message-status.ts';
+import { messageFacts } from './facts.ts';
+import { STATUS_RANK } from './status-order.ts';
 
 /** Statuses that only a message that has left can have. */
 const LEFT: ReadonlySet<MessageStatus> = new Set(['sent', 'delivered', 'undelivered', 'read']);

@@ -4,13 +4,14 @@ import { newSid } from '#kernel/sid.ts';
 import { segmentText } from '#kernel/sms-segments.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
-import { addCarrierMedia } from './carrier-media.ts';
-import type { InboundHandler } from './inbound-handler.ts';
-import { messageFacts } from './message-facts.ts';
-import { STATUS_RANK } from './message-status.ts';
-import { serviceOfAddress } from './messaging-services.ts';
-import { obeyOptOutWord } from './obey-opt-out-word.ts';
-import { noteInbound } from './windows.ts';
+import { obeyOptOutWord } from '../consents/obey-word.ts';
+import { messageFacts } from '../messages/facts.ts';
+import { addCarrierMedia } from '../messages/media.ts';
+import { STATUS_RANK } from '../messages/status-order.ts';
+import { holdPair } from '../pairs.ts';
+import { serviceOfAddress } from '../senders/messaging-services.ts';
+import { noteInbound } from '../windows/windows.ts';
+import type { InboundHandler } from './handler.ts';
 
 /** A text that came in through a connector. */
 export interface InboundMessage {
@@ -62,6 +63,7 @@ export async function receiveMessage(
     for (const listener of wordListeners) await listener(tx, message);
     return { message, isNew: true };
   }
+  await holdPair(tx, { accountSid: inbound.accountSid, customer: inbound.from, own: inbound.to });
   for (const handler of handlers) {
     if (await handler(tx, stored)) return { message: await mark(tx, stored, { is_taken: 1 }), isNew: true };
   }

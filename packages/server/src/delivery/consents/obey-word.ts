@@ -2,10 +2,10 @@
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
 import type { MessagingServiceRow } from '#storage/schema/messaging-services.ts';
+import { sendMessage } from '../messages/send.ts';
 import { isOptedOut, recordOptIn, recordOptOut } from './consents.ts';
 import { type OptOutSettings, optOutSettings } from './opt-out-settings.ts';
 import { maybeOptOutWord, type OptOutType, optOutTypeOf, wordOf } from './opt-out-words.ts';
-import { sendMessage } from './send-message.ts';
 
 const ANSWERS: Readonly<Record<OptOutType, string>> = {
   STOP: 'You are unsubscribed and will get no more messages from this number. Reply START to get them again.',

@@ -5,8 +5,8 @@ import type { MessageTag } from '#kernel/message-tags.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
 import type { Worker } from '#server/product.ts';
 import type { Database } from '#storage/database.ts';
+import type { Connector } from '../port.ts';
 import { firstDue, OUTBOX_SIGNAL } from './outbox.ts';
-import type { Connector } from './port.ts';
 import { recordResults } from './record-results.ts';
 import { type Batch, sendBatch, takeBatch } from './send-batch.ts';
 

@@ -3,14 +3,14 @@ import type { Clock } from '#kernel/clock.ts';
 import type { MessageTag } from '#kernel/message-tags.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow, OutboxRow } from '#storage/schema/delivery.ts';
+import { moveForward } from '../messages/status-change.ts';
+import { STATUS_RANK } from '../messages/status-order.ts';
+import type { Connector, SendResult } from '../port.ts';
+import { withinWindow } from '../windows/windows.ts';
 import { checkDepartures } from './departure-check.ts';
-import { STATUS_RANK } from './message-status.ts';
 import { leaveOutbox, takeDue } from './outbox.ts';
-import type { Connector, SendResult } from './port.ts';
 import type { Outcome } from './record-results.ts';
 import { LEASE_MS } from './retry-policy.ts';
-import { moveForward } from './status-change.ts';
-import { withinWindow } from './windows.ts';
 
 /** Twilio's code for a message whose validity period passed before it left. */
 const VALIDITY_EXPIRED = 30036;

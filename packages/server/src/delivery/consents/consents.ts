@@ -4,8 +4,8 @@ import { newSid } from '#kernel/sid.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ConsentRow, ConsentSource, ConsentStatus } from '#storage/schema/messaging-services.ts';
-import { cancelWaiting } from './outbox.ts';
-import { moveForward } from './status-change.ts';
+import { moveForward } from '../messages/status-change.ts';
+import { cancelWaiting } from '../outbox/outbox.ts';
 
 /** Twilio's code for a recipient who has unsubscribed. */
 export const UNSUBSCRIBED = 21610;

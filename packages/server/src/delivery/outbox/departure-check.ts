@@ -2,10 +2,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Transaction } from '#storage/database.ts';
 import type { OutboxRow } from '#storage/schema/delivery.ts';
-import { UNSUBSCRIBED } from './consents.ts';
-import { quietObstacle } from './may-leave.ts';
+import { UNSUBSCRIBED } from '../consents/consents.ts';
+import { moveForward } from '../messages/status-change.ts';
+import { quietObstacle } from '../rules/may-leave.ts';
 import { postpone } from './outbox.ts';
-import { moveForward } from './status-change.ts';
 
 /** Whether the recipient refuses texts of the sender, or of the service the sender is in. */
 const isRefused: RawBuilder<number> = sql`CASE WHEN m.is_confirmation IS NULL AND EXISTS (

@@ -6,14 +6,8 @@ import { parseAddress } from '#kernel/phone.ts';
 import { approvalStatuses, contentKey } from '#server/content/content.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
-import { moveForward } from './status-change.ts';
-import {
-  closingTimes,
-  isWindowed,
-  type WindowedChannel,
-  type WindowRefusal,
-  windowRefusal,
-} from './windows-rule.ts';
+import { moveForward } from '../messages/status-change.ts';
+import { closingTimes, isWindowed, type WindowedChannel, type WindowRefusal, windowRefusal } from './rule.ts';
 
 /** A customer, and the address of ours they write with. */
 export interface Correspondents {

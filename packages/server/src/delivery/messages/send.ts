@@ -7,15 +7,15 @@ import { segmentText } from '#kernel/sms-segments.ts';
 import { insertRows } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow, MessageStatus } from '#storage/schema/delivery.ts';
-import { addCarrierMedia } from './carrier-media.ts';
-import { optedOutAmong, UNSUBSCRIBED } from './consents.ts';
-import { obstacleTo, quietObstacle, refusalFor } from './may-leave.ts';
-import { messageFacts } from './message-facts.ts';
-import { STATUS_RANK } from './message-status.ts';
-import { putIntoOutbox } from './outbox.ts';
-import { awaitSendAt } from './scheduled-messages.ts';
-import { rulesOf, type SendingRule } from './sending-rules.ts';
-import { prepareDepartures } from './windows-departures.ts';
+import { optedOutAmong, UNSUBSCRIBED } from '../consents/consents.ts';
+import { putIntoOutbox } from '../outbox/outbox.ts';
+import { obstacleTo, quietObstacle, refusalFor } from '../rules/may-leave.ts';
+import { rulesOf, type SendingRule } from '../rules/sending-rules.ts';
+import { prepareDepartures } from '../windows/departures.ts';
+import { messageFacts } from './facts.ts';
+import { addCarrierMedia } from './media.ts';
+import { awaitSendAt } from './scheduled.ts';
+import { STATUS_RANK } from './status-order.ts';
 
 /** A text to be sent. Addresses are E.164 numbers or channel addresses and have been checked by the caller. */
 export interface OutgoingMessage {

@@ -3,12 +3,12 @@ import { ApiError } from '#kernel/errors.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { CarrierMessageRow } from '#storage/schema/delivery.ts';
 import { setTimer, setTimers, type TimerHandler } from '#timers/timers.ts';
-import { chooseSender } from './choose-sender.ts';
-import { isOptedOut, UNSUBSCRIBED } from './consents.ts';
-import { obstacleTo, QUIET_HOURS } from './may-leave.ts';
-import { findMessagingService } from './messaging-services.ts';
-import { putIntoOutbox } from './outbox.ts';
-import { rulesOf } from './sending-rules.ts';
+import { isOptedOut, UNSUBSCRIBED } from '../consents/consents.ts';
+import { putIntoOutbox } from '../outbox/outbox.ts';
+import { obstacleTo, QUIET_HOURS } from '../rules/may-leave.ts';
+import { rulesOf } from '../rules/sending-rules.ts';
+import { chooseSender } from '../senders/choose.ts';
+import { findMessagingService } from '../senders/messaging-services.ts';
 import { moveForward } from './status-change.ts';
 
 /** Kind of the timer; its subject is the message. */
