@@ -3,18 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goneConversation } from '../../server/tests/reconciler/reconciler-fixture.ts';
 import { databases, type TestDatabase } from '../../server/tests/support/databases.ts';
 import { type ServerProcess, serverProcess } from '../../server/tests/support/server-process.ts';
 import { startServer, type TestServer } from '../../server/tests/support/start-server.ts';
 import { makeWorkspace } from '../../server/tests/taskrouter/workspace-fixture.ts';
 import { parley } from './parley-process.ts';
 
-const NOBODY = `CH${'0'.repeat(32)}`;
-
-/** A task about a conversation that never was. */
+/** A task about a conversation that is gone. */
 async function lostTask(server: Pick<TestServer, 'url' | 'account' | 'settled'>): Promise<string> {
+  const conversationSid = await goneConversation(server, server.account);
   const workspace = await makeWorkspace(server as TestServer);
-  return workspace.addTask({ attributes: JSON.stringify({ conversationSid: NOBODY }) });
+  return workspace.addTask({ attributes: JSON.stringify({ conversationSid }) });
 }
 
 describe.each(databases())('the doctor of a stopped server on $name', ({ create }) => {

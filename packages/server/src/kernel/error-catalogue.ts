@@ -96,7 +96,10 @@ export const CATALOGUE = {
   45211: { status: 400, message: 'The identity is reserved' },
   45212: { status: 409, message: 'Another enabled Flex Flow answers for this address' },
 
-  45351: { status: 400, message: 'A participant needs either an identity or an address, of the medium of the channel' },
+  45351: {
+    status: 400,
+    message: 'A participant needs either an identity or an address, of the medium of the channel',
+  },
   45353: { status: 409, message: 'The same was asked for at the same time; this request was dropped' },
   45354: { status: 409, message: 'The conversation is closed' },
   45355: { status: 400, message: 'The interaction has no participants' },

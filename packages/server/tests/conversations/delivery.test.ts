@@ -281,7 +281,9 @@ describe.each(databases())('conversations and phones on $name', ({ create }) => 
       body: `${at}`,
     }));
     await Promise.all(
-      texts.map((text) => database.transaction((tx) => receiveMessage(tx, text, { handlers: [receiveByBinding, open] }))),
+      texts.map((text) =>
+        database.transaction((tx) => receiveMessage(tx, text, { handlers: [receiveByBinding, open] })),
+      ),
     );
     const found = await desk.v1.participantConversations.list({ address: anna });
     expect(found).toHaveLength(1);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { isoDate } from '#kernel/dates.ts';
 import type { RuleName } from '#products/flex/reconciler/rule.ts';
+import { sdkClient } from '../support/clients.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 
 /** A finding, repair or report as the API answers it. */
@@ -29,6 +30,17 @@ export async function ask(
     ...(isPost ? { body: form } : {}),
   });
   return { status: answer.status, body: await answer.json() };
+}
+
+/** A conversation there was, and is not any more. */
+export async function goneConversation(
+  { url }: Pick<TestServer, 'url'>,
+  account: TestAccount,
+): Promise<string> {
+  const { conversations } = sdkClient(url, account).conversations.v1;
+  const { sid } = await conversations.create({});
+  await conversations(sid).remove();
+  return sid;
 }
 
 /** What is broken in the account, of one rule or of all. */

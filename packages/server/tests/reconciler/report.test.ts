@@ -5,7 +5,15 @@ import { databases } from '../support/databases.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 import { useServer } from '../support/use-server.ts';
 import { makeWorkspace, type Workspace } from '../taskrouter/workspace-fixture.ts';
-import { ask, everyRow, everyTable, findings, type Json, repairEvents } from './reconciler-fixture.ts';
+import {
+  ask,
+  everyRow,
+  everyTable,
+  findings,
+  goneConversation,
+  type Json,
+  repairEvents,
+} from './reconciler-fixture.ts';
 
 const HOUR = 3_600_000;
 const RULE = 'task-without-customer';
@@ -22,9 +30,10 @@ describe.each(databases())('the report of the reconciler on $name', ({ create })
     workspace = await makeWorkspace(server);
   });
 
-  /** Tasks about conversations that never were. */
+  /** Tasks about a conversation that is gone. */
   async function lostTasks(count: number): Promise<string[]> {
-    const first = await workspace.addTask({ attributes: JSON.stringify({ conversationSid: newSid('CH') }) });
+    const conversationSid = await goneConversation(server, account);
+    const first = await workspace.addTask({ attributes: JSON.stringify({ conversationSid }) });
     const sids = await server.context.database.transaction(async (tx) => {
       const task = await tx.db
         .selectFrom('tasks')

@@ -1,11 +1,10 @@
 // The reconciler by itself: when it runs, in how many processes, and what is left of a run that was cut short.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '#config/config.ts';
-import { newSid } from '#kernel/sid.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { makeWorkspace } from '../taskrouter/workspace-fixture.ts';
-import { ask, findings, type Json, repairEvents } from './reconciler-fixture.ts';
+import { ask, findings, goneConversation, type Json, repairEvents } from './reconciler-fixture.ts';
 
 const MINUTE = 60_000;
 
@@ -32,7 +31,7 @@ describe.each(databases())('runs of the reconciler on $name', ({ name, create })
 
   async function lostTasks(server: TestServer, count: number): Promise<string[]> {
     const workspace = await makeWorkspace(server);
-    const attributes = JSON.stringify({ conversationSid: newSid('CH') });
+    const attributes = JSON.stringify({ conversationSid: await goneConversation(server, server.account) });
     const sids: string[] = [];
     for (let made = 0; made < count; made += 1) sids.push(await workspace.addTask({ attributes }));
     return sids;

@@ -77,6 +77,8 @@ describe.each(databases())('tasks left behind on $name', ({ create }) => {
       await taskAbout({ conversationSid: open, channelSid: closed });
       await taskAbout({ name: 'A call' });
       await taskAbout({ conversationSid: 'not a SID', channelSid: 7 });
+      // The chat of another system.
+      await taskAbout({ channelSid: `CH${'a'.repeat(32)}` });
       const wrapping = await acceptedTask({ conversationSid: closed });
       await centre.workspace.api().tasks(wrapping).update({ assignmentStatus: 'wrapping', reason: 'bye' });
       await close(closed);

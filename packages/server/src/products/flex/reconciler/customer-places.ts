@@ -9,28 +9,7 @@ export interface EndedPlace {
   readonly endedAt: number | null;
 }
 
-/** Those of the places that customers were met in here, whether or not anything is left of them. */
-async function knownHere(db: Reader, accountSid: string, sids: readonly string[]): Promise<Set<string>> {
-  if (sids.length === 0) return new Set();
-  const flex = await db
-    .selectFrom('flex_channels')
-    .select('sid')
-    .where('sid', 'in', sids)
-    .where('account_sid', '=', accountSid)
-    .execute();
-  const interactions = await db
-    .selectFrom('flex_interaction_channels')
-    .select('thread_sid as sid')
-    .where('thread_sid', 'in', sids)
-    .where('account_sid', '=', accountSid)
-    .execute();
-  return new Set([...flex, ...interactions].map(({ sid }) => sid));
-}
-
-/**
- * Those of the places that are over: removed, INACTIVE to Flex, or closed. What was never here may be a chat of another
- * system whose work is routed by this one.
- */
+/** Those of the places that are over: not there at all, INACTIVE to Flex, or closed. */
 export async function endedPlaces(
   db: Reader,
   accountSid: string,
@@ -53,19 +32,13 @@ export async function endedPlaces(
       .where('status', '=', 'INACTIVE')
       .execute(),
   ]);
-  const there = new Set(threads.map(({ sid }) => sid));
-  const gone = await knownHere(
-    db,
-    accountSid,
-    asked.filter((sid) => !there.has(sid)),
-  );
   const threadOf = new Map(threads.map((thread) => [thread.sid, thread]));
   const retiredAt = new Map(channels.map((channel) => [channel.sid, channel.date_updated]));
   return new Map(
     asked.flatMap((sid): [string, EndedPlace][] => {
       const thread = threadOf.get(sid);
       const retired = retiredAt.get(sid) ?? null;
-      if (thread === undefined) return gone.has(sid) ? [[sid, { how: 'gone', endedAt: retired }]] : [];
+      if (thread === undefined) return [[sid, { how: 'gone', endedAt: retired }]];
       if (retired !== null) return [[sid, { how: 'inactive', endedAt: retired }]];
       if (thread.state === 'closed') return [[sid, { how: 'closed', endedAt: thread.state_changed_at }]];
       if (channelState(thread.attributes).isInactive) {

@@ -1,7 +1,9 @@
 // Tasks whose conversation is over: whoever has one, or gets it, finds nobody to talk with.
+import { threadTopic } from '#events/event-topics.ts';
 import { readAttributes } from '#kernel/attributes.ts';
 import { isSid } from '#kernel/sid.ts';
 import { finishTask } from '#products/taskrouter/taskrouter.ts';
+import type { Reader } from '#storage/database.ts';
 import type { TaskRow } from '#storage/schema/taskrouter.ts';
 import { type EndedPlace, endedPlaces } from './customer-places.ts';
 import { holdTask } from './hold-task.ts';
@@ -15,6 +17,22 @@ function placesOf({ attributes }: TaskRow): string[] {
   return [channelSid, conversationSid].filter(
     (sid): sid is string => typeof sid === 'string' && isSid(sid, 'CH'),
   );
+}
+
+/**
+ * Those of the places that have been conversations here, which the log knows longer than a task lives. What was never here
+ * may be a chat of another system whose work is routed by this one.
+ */
+async function wereHere(db: Reader, accountSid: string, sids: readonly string[]): Promise<Set<string>> {
+  if (sids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('events')
+    .select('subject_sid')
+    .where('topic', 'in', sids.map(threadTopic))
+    .where('type', '=', 'thread.added')
+    .where('account_sid', '=', accountSid)
+    .execute();
+  return new Set(rows.map(({ subject_sid }) => subject_sid));
 }
 
 function verdict(task: TaskRow, ended: ReadonlyMap<string, EndedPlace>): Verdict[] {
@@ -40,7 +58,10 @@ export const taskWithoutCustomer = defineRule<TaskRow>({
   hold: (tx, accountSid, sid) => holdTask(tx, accountSid, sid, TASK_WITH_CUSTOMER),
   async judge(db, rows, { accountSid }) {
     const ended = await endedPlaces(db, accountSid, rows.flatMap(placesOf));
-    return rows.flatMap((task) => verdict(task, ended));
+    const gone = [...ended].flatMap(([sid, { how }]) => (how === 'gone' ? [sid] : []));
+    const known = await wereHere(db, accountSid, gone);
+    const over = new Map([...ended].filter(([sid, { how }]) => how !== 'gone' || known.has(sid)));
+    return rows.flatMap((task) => verdict(task, over));
   },
   mend: (tx, { subjectSid, fault }) => finishTask(tx, subjectSid, 'complete', fault),
 });
