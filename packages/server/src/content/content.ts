@@ -11,7 +11,7 @@ export {
   isOpen,
   requestApproval,
 } from './approvals.ts';
-export { renderContent, wordsWithPlaceholders } from './render.ts';
+export { wordsWithPlaceholders } from './render.ts';
 export { contentKey, existingContents, findContent, holdContent } from './stored.ts';
 export { type GivenTemplate, readTemplate, type Template } from './template.ts';
 export { renderTemplates, type Templated } from './templated-messages.ts';

@@ -56,6 +56,8 @@ const MIGRATIONS: Record<string, Migration> = {
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */
 export async function migrate(db: Schema): Promise<void> {
+  // Migrating takes the place of the writer, which one who has nothing to change need not wait for.
+  if (await isUpToDate(db)) return;
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
