@@ -1,5 +1,5 @@
 // Writing the event log: events are gathered during a transaction and written with it, in one statement.
-import { insertRows } from '#storage/bulk-insert.ts';
+import { insertRowsLast } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import { topicOf } from './event-topics.ts';
 import type { EventType, NewEvent } from './event-types.ts';
@@ -28,10 +28,10 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
     return;
   }
   gathered.set(tx, [event]);
-  tx.beforeCommit(() => writeGathered(tx));
+  tx.beforeCommit(async () => writeGathered(tx));
 }
 
-async function writeGathered(tx: Transaction): Promise<void> {
+function writeGathered(tx: Transaction): void {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);
   const before = written.get(tx) ?? 0;
@@ -46,6 +46,6 @@ async function writeGathered(tx: Transaction): Promise<void> {
     date_created: tx.now,
   }));
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    await insertRows(tx, 'events', rows.slice(at, at + ROWS_A_STATEMENT));
+    insertRowsLast(tx, 'events', rows.slice(at, at + ROWS_A_STATEMENT));
   }
 }
