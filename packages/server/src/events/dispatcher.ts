@@ -7,7 +7,7 @@ import { eventSignal } from './event-log.ts';
 import type { EventType, StoredEvent } from './event-types.ts';
 import { Horizon } from './horizon.ts';
 import { LogTail } from './log-tail.ts';
-import type { LogPlace, PlacedEvent } from './read-log.ts';
+import { type LogPlace, type PlacedEvent, placeOf } from './read-log.ts';
 
 const BATCH = 200;
 const ATTEMPTS = 5;
@@ -304,10 +304,6 @@ export class Dispatcher {
         .execute();
     });
   }
-}
-
-function placeOf(event: PlacedEvent): LogPlace {
-  return { transactionId: event.transactionId, eventId: event.id };
 }
 
 /**

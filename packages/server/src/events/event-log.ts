@@ -1,5 +1,5 @@
 // Writing the event log: events are gathered during a transaction and written with it, in one statement.
-import { insertRows } from '#storage/bulk-insert.ts';
+import { insertRowsLast } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import { topicOf } from './event-topics.ts';
 import type { EventType, NewEvent } from './event-types.ts';
@@ -28,7 +28,7 @@ export function appendEvent(tx: Transaction, event: NewEvent): void {
     return;
   }
   gathered.set(tx, [event]);
-  tx.beforeCommit(() => writeGathered(tx));
+  tx.beforeCommit(async () => writeGathered(tx));
 }
 
 /** Takes what was recorded in a part of a transaction out of it, for whoever decides that the part counts. */
@@ -38,7 +38,7 @@ export function takeEvents(part: Transaction): readonly NewEvent[] {
   return events;
 }
 
-async function writeGathered(tx: Transaction): Promise<void> {
+function writeGathered(tx: Transaction): void {
   const events = gathered.get(tx) ?? [];
   gathered.delete(tx);
   const before = written.get(tx) ?? 0;
@@ -53,6 +53,6 @@ async function writeGathered(tx: Transaction): Promise<void> {
     date_created: tx.now,
   }));
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    await insertRows(tx, 'events', rows.slice(at, at + ROWS_A_STATEMENT));
+    insertRowsLast(tx, 'events', rows.slice(at, at + ROWS_A_STATEMENT));
   }
 }

@@ -8,7 +8,7 @@ import type { DispatcherLog } from './dispatcher.ts';
 import { eventSignal } from './event-log.ts';
 import type { EventType } from './event-types.ts';
 import { Horizon } from './horizon.ts';
-import { byPlace, type LogPlace, lastPlace, type PlacedEvent, readVisible } from './read-log.ts';
+import { byPlace, type LogPlace, lastPlace, type PlacedEvent, placeOf, readVisible } from './read-log.ts';
 
 const BATCH = 500;
 
@@ -111,7 +111,7 @@ export class Followers {
     this.#ahead = read.slice(settled.length);
     await this.#hand(events, settled);
     const last = settled.at(-1);
-    if (last !== undefined) this.#place = { transactionId: last.transactionId, eventId: last.id };
+    if (last !== undefined) this.#place = placeOf(last);
     const hidden = this.#ahead[0];
     if (hidden !== undefined && this.#followers.some((follower) => follower.inLogOrder)) {
       this.#lookAgain(hidden);

@@ -1,7 +1,7 @@
 // The end of the event log as the processors of one server process read it: together, because they are woken together.
 import type { Database } from '#storage/database.ts';
 import type { EventType } from './event-types.ts';
-import { byPlace, type LogPlace, type PlacedEvent, readLog, readVisible } from './read-log.ts';
+import { byPlace, type LogPlace, type PlacedEvent, placeOf, readLog, readVisible } from './read-log.ts';
 
 /** Events read at once. */
 const BATCH = 500;
@@ -28,10 +28,6 @@ interface Kept {
 
 function isBefore(a: LogPlace, b: LogPlace): boolean {
   return a.transactionId < b.transactionId || (a.transactionId === b.transactionId && a.eventId < b.eventId);
-}
-
-function placeOf({ transactionId, id }: PlacedEvent): LogPlace {
-  return { transactionId, eventId: id };
 }
 
 /** Reads the log once for several readers, each of whom has a place of his own in it. */

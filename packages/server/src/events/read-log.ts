@@ -17,6 +17,11 @@ export type PlacedEvent = StoredEvent & {
   readonly ordinal: number;
 };
 
+/** Where an event stands: what is read behind it begins with the next one. */
+export function placeOf({ transactionId, id }: Pick<PlacedEvent, 'transactionId' | 'id'>): LogPlace {
+  return { transactionId, eventId: id };
+}
+
 /** A row of the log. */
 export interface LogRow {
   id: number;

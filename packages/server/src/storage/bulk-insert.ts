@@ -72,9 +72,21 @@ export async function insertRows<Table extends keyof Tables & string>(
   rows: readonly NewRow[],
   ending = '',
 ): Promise<number> {
-  const first = rows[0];
-  if (first === undefined) return 0;
-  const build = tx.dialect === 'postgres' ? recordSet : listedRows;
-  const { numAffectedRows } = await tx.db.executeQuery(build(table, Object.keys(first), rows, ending));
+  if (rows.length === 0) return 0;
+  const { numAffectedRows } = await tx.db.executeQuery(insertion(tx, table, rows, ending));
   return Number(numAffectedRows);
+}
+
+/** The same at the end of the transaction: for rows that nothing in it asks for. */
+export function insertRowsLast<Table extends keyof Tables & string>(
+  tx: Transaction,
+  table: Table,
+  rows: readonly NewRow[],
+): void {
+  if (rows.length > 0) tx.writeLast(insertion(tx, table, rows, ''));
+}
+
+function insertion(tx: Transaction, table: string, rows: readonly NewRow[], ending: string): CompiledQuery {
+  const build = tx.dialect === 'postgres' ? recordSet : listedRows;
+  return build(table, Object.keys(rows[0]!), rows, ending);
 }

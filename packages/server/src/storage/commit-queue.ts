@@ -57,6 +57,7 @@ export class CommitQueue {
           const scope = new TransactionScope(this.#db, 'sqlite', this.#clock.now());
           const value = await work(scope);
           await scope.runHooks();
+          for (const query of scope.lastWrites) await this.#db.executeQuery(query);
           signals = scope.signals;
           this.#connection.exec('RELEASE command');
           outcome = { value };

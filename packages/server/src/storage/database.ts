@@ -1,5 +1,5 @@
 // The database as the rest of the server sees it: reads, and transactions that either commit whole or not at all.
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Anything that can run a query: the read side, or a transaction. */
@@ -13,6 +13,11 @@ export interface Transaction {
   readonly now: number;
   /** Runs last inside the transaction; several hooks run in the order they were added. */
   beforeCommit(hook: () => Promise<void>): void;
+  /**
+   * Writes after the hooks, in the order of the calls, where that saves waiting: together with the commit. Nothing in
+   * the transaction can read it or learn what came of it; when it fails, the transaction does.
+   */
+  writeLast(query: CompiledQuery): void;
   /**
    * Names something this transaction makes available (events of a type, a timer, an outgoing message). Those
    * who wait for it are woken once the commit is durable, and never when the transaction fails.
@@ -59,6 +64,7 @@ export class TransactionScope implements Transaction {
   readonly now: number;
   readonly signals = new Set<string>();
   readonly #hooks: (() => Promise<void>)[] = [];
+  readonly #lastWrites: CompiledQuery[] = [];
 
   constructor(db: Reader, dialect: DialectName, now: number) {
     this.db = db;
@@ -70,8 +76,17 @@ export class TransactionScope implements Transaction {
     this.#hooks.push(hook);
   }
 
+  writeLast(query: CompiledQuery): void {
+    this.#lastWrites.push(query);
+  }
+
   signal(name: string): void {
     this.signals.add(name);
+  }
+
+  /** What is to be written after the hooks have run. */
+  get lastWrites(): readonly CompiledQuery[] {
+    return this.#lastWrites;
   }
 
   /** Hooks may add hooks; the loop sees them. */

@@ -1,12 +1,14 @@
-// PostgreSQL: a pool of connections, prepared statements, retries when the database asks for one, and wake-ups
-// between processes.
-import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
+// PostgreSQL: a pool of connections for transactions and a few shared ones for reads, retries when the database asks
+// for one, and wake-ups between processes.
+import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '#kernel/clock.ts';
 import { type Database, SignalListeners, type Transaction, TransactionScope } from './database.ts';
 import { migrate } from './migrate.ts';
 import { Notifications } from './notifications.ts';
+import { clientClass, clientSettings } from './postgres-client.ts';
+import { PipelinedPostgresDriver } from './postgres-driver.ts';
+import { SharedReadDriver } from './postgres-readers.ts';
 import type { Tables } from './schema.ts';
 import { Whispers, whisperedWord } from './whispers.ts';
 
@@ -14,28 +16,22 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const ATTEMPTS = 6;
-
-/** Bigint columns hold milliseconds and counters, all far below 2^53. */
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number;
-    return pg.types.getTypeParser(oid, format as 'text');
-  },
-};
+/** Connections that reads share. */
+const READERS = 4;
 
 function codeOf(error: unknown): string | undefined {
   return (error as { code?: string } | null)?.code;
 }
 
-const statementNames = new Map<string, string>();
-
-function statementName(text: string): string {
-  let name = statementNames.get(text);
-  if (name === undefined) {
-    name = createHash('sha1').update(text).digest('base64url');
-    if (statementNames.size < 2_000) statementNames.set(text, name);
-  }
-  return name;
+function kyselyOn(driver: Driver): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
 }
 
 /** Options of the connection pool. */
@@ -53,29 +49,29 @@ export async function openPostgres(
 ): Promise<Database> {
   let statements = 0;
 
-  /** A client that counts statements and keeps those with parameters prepared. */
-  class CountingClient extends pg.Client {
-    // biome-ignore lint/suspicious/noExplicitAny: pg's query has a dozen overloads and all pass through
-    override query(first: any, second?: any, third?: any): any {
-      statements += 1;
-      if (typeof first === 'string' && Array.isArray(second) && second.length > 0) {
-        return super.query({ name: statementName(first), text: first, values: second }, third);
-      }
-      return super.query(first, second, third);
-    }
-  }
-
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.poolSize ?? 10,
-    types,
-    Client: CountingClient,
-  } as pg.PoolConfig);
-  let isClosing = false;
-  pool.on('error', (error) => {
-    if (!isClosing) options.onIdleError?.(error);
+  const Client = clientClass(() => {
+    statements += 1;
   });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const settings = clientSettings(url);
+  const pool = new pg.Pool({ ...settings, max: options.poolSize ?? 10, Client } as pg.PoolConfig);
+  let isClosing = false;
+  const broke = (error: Error) => {
+    if (!isClosing) options.onIdleError?.(error);
+  };
+  pool.on('error', broke);
+  const driver = new PipelinedPostgresDriver({ pool });
+  const db = kyselyOn(driver);
+  const read = kyselyOn(
+    new SharedReadDriver({
+      size: READERS,
+      connect: async () => {
+        const client = new Client(settings);
+        await client.connect();
+        return client;
+      },
+      onError: broke,
+    }),
+  );
   await migrate(db);
 
   const listeners = new SignalListeners();
@@ -95,6 +91,9 @@ export async function openPostgres(
       const scope = new TransactionScope(trx, 'postgres', clock.now());
       const result = await work(scope);
       await scope.runHooks();
+      await trx.getExecutor().provideConnection(async (connection) => {
+        driver.writeLast(connection, scope.lastWrites);
+      });
       signals = scope.signals;
       return result;
     });
@@ -106,7 +105,7 @@ export async function openPostgres(
   return {
     dialect: 'postgres',
     isShared: true,
-    read: db,
+    read,
     async transaction(work) {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -133,7 +132,7 @@ export async function openPostgres(
     async close() {
       isClosing = true;
       await notifications.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), read.destroy()]);
     },
   };
 }

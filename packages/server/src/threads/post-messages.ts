@@ -4,7 +4,7 @@ import type { ThreadOrigin } from '#events/event-types.ts';
 import { type ApiError, apiError, notFound } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { claimMedia, expectMedia, messageMedia, wantedMedia } from '#media/media.ts';
-import { insertRows } from '#storage/bulk-insert.ts';
+import { insertRowsLast } from '#storage/bulk-insert.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { MediaRow } from '#storage/schema/media.ts';
 import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
@@ -102,7 +102,7 @@ export async function postMessages(tx: Transaction, posts: readonly NewMessage[]
   });
   await claimMedia(tx, taken);
   await expectAll(tx, posts, outcomes);
-  await insertRows(tx, 'messages', written as unknown as Record<string, string | number | null>[]);
+  insertRowsLast(tx, 'messages', written as unknown as Record<string, string | number | null>[]);
   return outcomes;
 }
 

@@ -80,6 +80,57 @@ describe.each(databases())('transactions on $name', ({ create }) => {
     expect(await subjects()).toEqual(['hook']);
   });
 
+  /** A timer that is written with the commit. */
+  const addLast = (tx: Transaction, subject: string) =>
+    tx.writeLast(
+      tx.db.insertInto('timers').values({ kind: 'test', subject, due_at: 0, data: '{}' }).compile(),
+    );
+
+  it('writes after the hooks what is written last', async () => {
+    const seen: string[] = [];
+    await database.transaction(async (tx) => {
+      addLast(tx, 'last');
+      tx.beforeCommit(async () => {
+        const rows = await tx.db.selectFrom('timers').select('subject').execute();
+        seen.push(...rows.map(({ subject }) => subject));
+        addLast(tx, 'of the hook');
+      });
+    });
+    expect(seen).toEqual([]);
+    expect(await subjects()).toEqual(['last', 'of the hook']);
+  });
+
+  it('takes everything back and tells nothing when what is written last fails', async () => {
+    await database.transaction((tx) => addTimer(tx, 'taken'));
+    const told: string[][] = [];
+    database.onSignals((signals) => told.push([...signals]));
+    const failed = database.transaction(async (tx) => {
+      tx.signal('never');
+      await addTimer(tx, 'first');
+      addLast(tx, 'taken');
+      addLast(tx, 'behind it');
+    });
+    const error = await failed.catch((reason: unknown) => reason);
+    expect(await database.violatedIndex(error)).not.toBeNull();
+    expect(await subjects()).toEqual(['taken']);
+    expect(told).toEqual([]);
+    await database.transaction(async (tx) => addLast(tx, 'next'));
+    expect(await subjects()).toEqual(['next', 'taken']);
+  });
+
+  it('forgets what was to be written last when the work fails', async () => {
+    const attempts = Array.from({ length: 20 }, (_, number) =>
+      database.transaction(async (tx) => {
+        addLast(tx, `${number}`);
+        await addTimer(tx, `also ${number}`);
+        throw new Error('no');
+      }),
+    );
+    await Promise.allSettled(attempts);
+    await Promise.all(Array.from({ length: 20 }, () => database.transaction(async () => {})));
+    expect(await subjects()).toEqual([]);
+  });
+
   it('takes the time from the clock it was given', async () => {
     expect(await database.transaction(async (tx) => tx.now)).toBe(5_000);
   });

@@ -1,6 +1,6 @@
 // Callbacks that are written later than what they tell of was removed: they carry all they would have carried.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredEvent } from '#events/event-types.ts';
+import { placed } from '#events/read-log.ts';
 import { manualClock } from '#kernel/clock.ts';
 import { readEventNames } from '#products/taskrouter/callbacks/event-names.ts';
 import { openDatabase } from '#storage/open.ts';
@@ -39,17 +39,7 @@ describe.each(databases())('late callbacks on $name', ({ create }) => {
       .selectAll()
       .where('type', '=', 'reservation.created')
       .execute();
-    const offered = rows.map(
-      ({ id, type, account_sid, subject_sid, data, date_created }) =>
-        ({
-          id,
-          type,
-          accountSid: account_sid,
-          subjectSid: subject_sid,
-          data: JSON.parse(data),
-          at: date_created,
-        }) as StoredEvent,
-    );
+    const offered = rows.map(placed);
     expect(offered).toHaveLength(1);
     const names = await database.transaction((tx) => readEventNames(tx, offered));
     await database.close();

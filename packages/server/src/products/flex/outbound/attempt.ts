@@ -47,13 +47,17 @@ class PartScope extends TransactionScope {
     this.#hooks.push(hook);
   }
 
-  /** Hooks may record events and add hooks. Events are held back: the whole numbers them in one row. */
+  /**
+   * Hooks may record events and add hooks. Events are held back: the whole numbers them in one row. What is written
+   * last is written now: it is part of what can be taken back.
+   */
   async finish(): Promise<void> {
     for (const hook of this.#hooks) {
       this.#events.push(...takeEvents(this));
       await hook();
     }
     this.#events.push(...takeEvents(this));
+    for (const query of this.lastWrites) await this.db.executeQuery(query);
   }
 
   handOver(): void {
