@@ -37,6 +37,18 @@ export async function findMessage(
     .executeTakeFirst();
 }
 
+/** When the last message of a thread was written, in milliseconds since the epoch; null when there is none. */
+export async function lastMessageAt(db: Reader, threadSid: string): Promise<number | null> {
+  const last = await db
+    .selectFrom('messages')
+    .select('date_created')
+    .where('thread_sid', '=', threadSid)
+    .orderBy('message_index', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.date_created ?? null;
+}
+
 /** Changes a message; a changed body marks it as edited. 50377 when its thread is closed. */
 export async function updateMessage(
   tx: Transaction,

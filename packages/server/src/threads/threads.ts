@@ -35,7 +35,7 @@ export {
 export { addInvite, findInvite, listInvites, type NewInvite, removeInvite } from './invites.ts';
 export { type Action, type ActionContext, isAllowed } from './is-allowed.ts';
 export { MessagePoster } from './message-poster.ts';
-export { findMessage, removeMessage, updateMessage } from './messages.ts';
+export { findMessage, lastMessageAt, removeMessage, updateMessage } from './messages.ts';
 export { actFor, carrierOrigin, clientOrigin, restOrigin, SILENT_ORIGIN } from './origin.ts';
 export { listParticipantThreads, type ParticipantThread } from './participant-threads.ts';
 export {

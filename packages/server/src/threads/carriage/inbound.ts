@@ -29,6 +29,7 @@ async function findBound(db: Reader, message: CarrierMessageRow): Promise<Partic
       ]),
     )
     .orderBy('participants.sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 

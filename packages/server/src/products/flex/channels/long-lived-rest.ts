@@ -1,7 +1,7 @@
 // Long-lived channels nobody writes in any more: ended after the days the operator chose, or kept for ever.
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { FlexChannelRow } from '#storage/schema/flex.ts';
-import { findThreadBySid } from '#threads/threads.ts';
+import { findThreadBySid, lastMessageAt } from '#threads/threads.ts';
 import { setTimer, type TimerHandler } from '#timers/timers.ts';
 import { givenSettings } from '../configuration/configuration.ts';
 import { channelState } from './channel-attributes.ts';
@@ -33,17 +33,6 @@ export async function beginRest(tx: Transaction, channel: FlexChannelRow): Promi
   await setTimer(tx, { kind: REST_TIMER, subject: channel.sid, dueAt: tx.now + limit });
 }
 
-async function lastWordAt(db: Reader, threadSid: string): Promise<number> {
-  const message = await db
-    .selectFrom('messages')
-    .select('date_created')
-    .where('thread_sid', '=', threadSid)
-    .orderBy('message_index', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return message?.date_created ?? 0;
-}
-
 /** Ends a channel that has rested long enough; one in which somebody wrote or works meanwhile is left. */
 export const endRest: TimerHandler = async (tx, { subject }) => {
   const channel = await tx.db
@@ -57,7 +46,7 @@ export const endRest: TimerHandler = async (tx, { subject }) => {
   const thread = await findThreadBySid(tx.db, channel.account_sid, subject);
   const limit = await restLimit(tx.db, channel.account_sid);
   if (thread === undefined || limit === null || !channelState(thread.attributes).isLongLived) return;
-  const dueAt = (await lastWordAt(tx.db, subject)) + limit;
+  const dueAt = ((await lastMessageAt(tx.db, subject)) ?? 0) + limit;
   if (dueAt > tx.now) await setTimer(tx, { kind: REST_TIMER, subject, dueAt });
   else await retireChannel(tx, channel);
 };

@@ -3,7 +3,7 @@ import { isoDate } from '#kernel/dates.ts';
 import { ApiError, type ErrorDetails } from '#kernel/errors.ts';
 import type { Reader } from '#storage/database.ts';
 import type { InteractionChannelRow } from '#storage/schema/interactions.ts';
-import { findThreadBySid } from '#threads/threads.ts';
+import { findThreadBySid, lastMessageAt } from '#threads/threads.ts';
 
 /** What programs can read of an open conversation instead of a sentence. */
 export interface ConversationHolder {
@@ -30,6 +30,7 @@ async function agentOf(db: Reader, channel: InteractionChannelRow | undefined, t
       .where('type', '=', 'agent')
       .where('participant_sid', 'is not', null)
       .orderBy('sid', 'desc')
+      .limit(1)
       .executeTakeFirst();
     return agent?.identity ? { identity: agent.identity, workerSid: agent.worker_sid } : null;
   }
@@ -39,6 +40,7 @@ async function agentOf(db: Reader, channel: InteractionChannelRow | undefined, t
     .where('thread_sid', '=', threadSid)
     .where('identity', 'is not', null)
     .orderBy('sid')
+    .limit(1)
     .executeTakeFirst();
   return member?.identity ? { identity: member.identity, workerSid: null } : null;
 }
@@ -51,6 +53,7 @@ async function workOf(db: Reader, channel: InteractionChannelRow | undefined) {
     .where('channel_sid', '=', channel.sid)
     .where('status', 'in', ['open', 'accepted'])
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const interaction = await db
     .selectFrom('flex_interactions')
@@ -73,6 +76,7 @@ export function channelOfThread(
     .where('thread_sid', '=', threadSid)
     .where('account_sid', '=', accountSid)
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
@@ -85,14 +89,8 @@ export async function conversationHolder(
 ): Promise<ConversationHolder> {
   const thread = await findThreadBySid(db, accountSid, threadSid);
   const channel = await channelOfThread(db, accountSid, threadSid);
-  const last = await db
-    .selectFrom('messages')
-    .select('date_created')
-    .where('thread_sid', '=', threadSid)
-    .orderBy('message_index', 'desc')
-    .executeTakeFirst();
-  const ageOf = (since: number | undefined) =>
-    since === undefined ? null : Math.max(0, Math.floor((now - since) / 1_000));
+  const ageOf = (since: number | null) =>
+    since === null ? null : Math.max(0, Math.floor((now - since) / 1_000));
   return {
     conversationSid: threadSid,
     interactionSid: channel?.interaction_sid ?? null,
@@ -100,8 +98,8 @@ export async function conversationHolder(
     agent: await agentOf(db, channel, threadSid),
     ...(await workOf(db, channel)),
     dateCreated: thread === undefined ? null : isoDate(thread.date_created),
-    age: ageOf(thread?.date_created),
-    lastMessageAge: ageOf(last?.date_created),
+    age: ageOf(thread?.date_created ?? null),
+    lastMessageAge: ageOf(await lastMessageAt(db, threadSid)),
   };
 }
 

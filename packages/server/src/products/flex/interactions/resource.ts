@@ -28,6 +28,7 @@ async function viewOf(db: Reader, interaction: InteractionRow): Promise<Interact
     .select('sid')
     .where('interaction_sid', '=', interaction.sid)
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
   if (channel === undefined) return { ...interaction, channelSid: null, invite: null };
   const latest = await db

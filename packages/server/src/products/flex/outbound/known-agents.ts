@@ -51,6 +51,7 @@ export async function agentOnTask(db: Reader, accountSid: string, taskSid: strin
     .where('reservations.account_sid', '=', accountSid)
     .where('reservations.reservation_status', 'in', ['accepted', 'wrapping'])
     .orderBy('reservations.sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return worker === undefined ? null : agentOf(worker);
 }

@@ -8,7 +8,7 @@ import type { FlexChannelRow } from '#storage/schema/flex.ts';
 import type { InteractionChannelRow } from '#storage/schema/interactions.ts';
 import type { OutboundGeneration } from '#storage/schema/outbound.ts';
 import type { ThreadRow } from '#storage/schema/threads.ts';
-import { findThreadBySid } from '#threads/threads.ts';
+import { findThreadBySid, lastMessageAt } from '#threads/threads.ts';
 import { channelState } from '../channels/channel-attributes.ts';
 import { channelOfThread, conversationHolder } from '../interactions/conversation-holder.ts';
 import { type Agent, agentNamed, agentOnTask } from './known-agents.ts';
@@ -86,18 +86,8 @@ function activeChannel(db: Reader, { accountSid, to, from }: Pair): Promise<Flex
     .where('flex_channels.target', '=', to)
     .where(sql<boolean>`flex_channels.status = 'ACTIVE' AND flex_channels.target IS NOT NULL`)
     .orderBy('flex_channels.sid', 'desc')
-    .executeTakeFirst();
-}
-
-async function lastMessageAt(db: Reader, threadSid: string): Promise<number | null> {
-  const last = await db
-    .selectFrom('messages')
-    .select('date_created')
-    .where('thread_sid', '=', threadSid)
-    .orderBy('message_index', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return last?.date_created ?? null;
 }
 
 /** Whether one of our own calls began the conversation. */
@@ -148,6 +138,7 @@ async function openTaskOf(db: Reader, accountSid: string, channelSid: string) {
     .where('tasks.account_sid', '=', accountSid)
     .where('tasks.assignment_status', 'not in', ['completed', 'canceled'])
     .orderBy('tasks.sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 

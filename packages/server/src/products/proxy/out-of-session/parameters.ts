@@ -40,6 +40,7 @@ export async function formerSession(
     .where('session_sid', '=', session.sid)
     .where('sid', '<>', sender.sid)
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return { session, sender, partner };
 }

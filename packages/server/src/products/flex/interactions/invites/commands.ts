@@ -26,6 +26,7 @@ async function customerOf(tx: Transaction, channel: InteractionChannelRow) {
     .where('channel_sid', '=', channel.sid)
     .where('type', '=', 'customer')
     .orderBy('sid')
+    .limit(1)
     .executeTakeFirst();
   return { address: customer?.address ?? null, name: null };
 }

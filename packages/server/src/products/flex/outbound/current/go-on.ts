@@ -65,6 +65,7 @@ function agentAtWork(tx: Transaction, channelSid: string, taskSid: string) {
     .where('status', '=', 'open')
     .where('task_sid', '=', taskSid)
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 

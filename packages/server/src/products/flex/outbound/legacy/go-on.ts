@@ -39,6 +39,7 @@ function acceptedReservation(tx: Transaction, taskSid: string) {
     .where('task_sid', '=', taskSid)
     .where('reservation_status', '=', 'accepted')
     .orderBy('sid', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
