@@ -4,8 +4,10 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { dataFolderOf } from './data-folder.ts';
 import type {} from './global-setup.ts';
-import { createDatabase, dropDatabase, TEMPLATE } from './postgres-databases.ts';
+import { createDatabase, dropDatabase } from './postgres-databases.ts';
+import { giveBackDatabase, takeDatabase } from './used-databases.ts';
 
 /** One empty database, for one test or one group of tests. */
 export interface TestDatabase {
@@ -42,7 +44,7 @@ export function databases(): DatabaseKind[] {
   if (postgresUrl !== undefined) {
     kinds.push({
       name: 'postgres',
-      create: () => createPostgres(postgresUrl, TEMPLATE),
+      create: () => usePostgres(postgresUrl),
       createEmpty: () => createPostgres(postgresUrl),
     });
   }
@@ -59,7 +61,18 @@ async function createSqlite(template?: string): Promise<TestDatabase> {
   };
 }
 
-async function createPostgres(adminUrl: string, template?: string): Promise<TestDatabase> {
-  const url = await createDatabase(adminUrl, template);
+async function createPostgres(adminUrl: string): Promise<TestDatabase> {
+  const url = await createDatabase(adminUrl);
   return { url, dispose: () => dropDatabase(adminUrl, url) };
+}
+
+async function usePostgres(adminUrl: string): Promise<TestDatabase> {
+  const url = await takeDatabase(adminUrl);
+  return {
+    url,
+    async dispose() {
+      await rm(dataFolderOf(url), { recursive: true, force: true });
+      await giveBackDatabase(adminUrl, url);
+    },
+  };
 }

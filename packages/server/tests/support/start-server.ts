@@ -1,7 +1,4 @@
 // A whole Parley in the test's process: real database, real HTTP on a free port, a clock the test moves.
-import { hash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { Config } from '#config/config.ts';
 import { readConfig } from '#config/config.ts';
 import { type ManualClock, manualClock } from '#kernel/clock.ts';
@@ -9,6 +6,7 @@ import { newSid } from '#kernel/sid.ts';
 import { type App, buildApp } from '#server/app.ts';
 import { type Context, openContext } from '#server/context.ts';
 import type { Product } from '#server/product.ts';
+import { dataFolderOf } from './data-folder.ts';
 
 /** Credentials of an account of the server under test. */
 export interface TestAccount {
@@ -30,12 +28,6 @@ export interface TestServer {
   /** Adds another account. */
   addAccount(): Promise<TestAccount>;
   stop(): Promise<void>;
-}
-
-/** A folder of its own for each database: servers started on the same one find the same files. */
-function dataFolderOf(databaseUrl: string): string {
-  if (databaseUrl.startsWith('sqlite:')) return dirname(databaseUrl.slice('sqlite:'.length));
-  return join(tmpdir(), `parley-data-${hash('sha1', databaseUrl)}`);
 }
 
 /**
