@@ -13,9 +13,15 @@ const wrongExamples = [
   'proxy_v1 FetchPhoneNumber fetch',
   'proxy_v1 UpdatePhoneNumber update',
   'messaging_v1 FetchPhoneNumber fetch',
-  // The next two lack a documented field.
+  // The next eight lack documented fields.
   'content_v1 CreateApprovalCreate createApproval',
   'messaging_v1 FetchDomainDnsValidation fetch',
+  'messaging_v2 CreateChannelsSender whatsapp_create',
+  'messaging_v2 CreateChannelsSender rcs_create',
+  'messaging_v2 FetchChannelsSender whatsapp_fetch',
+  'messaging_v2 FetchChannelsSender whatsapp_fetch_offline_reasons',
+  'messaging_v2 FetchChannelsSender rcs_fetch',
+  'messaging_v2 UpdateChannelsSender update',
   // The SID shown in the rest is ten characters long.
   'messaging_v1 ListBrandVetting read',
   'messaging_v1 CreateBrandVetting create',

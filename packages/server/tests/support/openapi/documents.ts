@@ -84,9 +84,11 @@ export interface Operation {
   examples: readonly Example[];
 }
 
+type ExampleObject = { value: unknown };
+
 interface MediaType {
   schema?: Schema;
-  examples?: Record<string, { value: unknown }>;
+  examples?: Record<string, ExampleObject | { $ref: string }>;
 }
 
 interface DocumentedOperation {
@@ -101,7 +103,11 @@ type PathItem = { servers?: { url: string }[] } & Partial<Record<Lowercase<Metho
 export interface Document {
   servers: { url: string }[];
   paths: Record<string, PathItem>;
-  components: { schemas: Record<string, Schema>; parameters?: Record<string, Parameter> };
+  components: {
+    schemas: Record<string, Schema>;
+    parameters?: Record<string, Parameter>;
+    examples?: Record<string, ExampleObject>;
+  };
 }
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -184,7 +190,7 @@ function toOperation(
       Object.entries(answer?.examples ?? {}).map(([name, example]) => ({
         name,
         status: statuses[index] ?? 200,
-        body: example.value,
+        body: exampleValue(product, example),
       })),
     ),
   };
@@ -195,6 +201,13 @@ function toParameter(product: Product, documented: Parameter | { $ref: string })
   const parameter = loadDocument(product).components.parameters?.[lastSegment(documented.$ref)];
   if (!parameter) throw new Error(`${product} has no parameter ${documented.$ref}`);
   return parameter;
+}
+
+function exampleValue(product: Product, documented: ExampleObject | { $ref: string }): unknown {
+  if (!('$ref' in documented)) return documented.value;
+  const example = loadDocument(product).components.examples?.[lastSegment(documented.$ref)];
+  if (!example) throw new Error(`${product} has no example ${documented.$ref}`);
+  return example.value;
 }
 
 function lastSegment(ref: string): string {
