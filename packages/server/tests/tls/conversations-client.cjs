@@ -10,6 +10,8 @@ async function run() {
     client.on('initFailed', ({ error }) => reject(error));
   });
   const conversation = await client.getConversationBySid(conversationSid);
+  // Reading the messages makes sure that the SDK follows them.
+  await conversation.getMessages();
   const heard = new Promise((resolve) => conversation.once('messageAdded', resolve));
   await conversation.sendMessage('Hello over a WebSocket');
   const message = await heard;
