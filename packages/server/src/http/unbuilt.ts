@@ -58,10 +58,11 @@ export class UnbuiltOperations {
     const known = [...this.#paths.values()];
     return known.flatMap(({ path, methods }) =>
       [...methods].flatMap(([method, { isBuilt }]) => {
+        if (isBuilt) return [];
         const isTaken = known.some(
           (other) => other.methods.get(method)?.isBuilt === true && other.pattern.test(path),
         );
-        return !isBuilt && isTaken ? [{ method, path }] : [];
+        return isTaken ? [{ method, path }] : [];
       }),
     );
   }
