@@ -14,7 +14,7 @@ describe.each(databases())('the request id on $name', ({ create }) => {
       running.send('/chat/v2/Services'),
       running.send('/chat/v2/Services', { headers: { authorization: 'Basic ' } }),
       running.send('/chat/v2/Nothing'),
-      running.send('/content/v1/Content'),
+      running.send('/flex-api/v1/Insights/Conversations'),
       running.post('/chat/v2/Services', ''),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 404, 501, 400]);

@@ -9,11 +9,11 @@ describe.each(databases())('a request no route takes on $name', ({ create }) => 
   const running = runningServer(create);
 
   it('is answered 501/20501 when the operation is documented but not built', async () => {
-    const answer = await running.send('/content/v1/Content');
+    const answer = await running.send('/flex-api/v1/Insights/Conversations');
     expect(answer.status).toBe(501);
     expect(answer.json).toEqual({
       code: 20501,
-      message: expect.stringContaining('ListContent'),
+      message: expect.stringContaining('ListInsightsConversations'),
       more_info: 'https://www.twilio.com/docs/errors/20501',
       status: 501,
     });

@@ -4,11 +4,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { databases, postgresSkipped } from './databases.ts';
+import { manualClock } from '#kernel/clock.ts';
+import type { Transaction } from '#storage/database.ts';
+import { openDatabase } from '#storage/open.ts';
+import { databases, postgresSkipped, type TestDatabase } from './databases.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
+import { connect } from './postgres-databases.ts';
 
 describe.skipIf(postgresSkipped !== undefined)('a throw-away server', () => {
   let server: PostgresServer;
@@ -62,15 +67,57 @@ describe.skipIf(postgresSkipped !== undefined)('a throw-away server', () => {
   });
 });
 
-describe.each(databases())('a test database on $name', ({ name, create }) => {
-  test('has an address of its own and is gone after use', async () => {
+describe.each(databases())('a test database on $name', ({ name, create, createEmpty }) => {
+  test('has an address of its own', async () => {
     const [first, second] = [await create(), await create()];
     expect(first.url).not.toBe(second.url);
     expect(first.url).toMatch(name === 'sqlite' ? /^sqlite:\/.*\/parley\.db$/ : /^postgres:\/\//);
     await first.dispose();
     await second.dispose();
-    if (name === 'postgres') await expect(query(first.url, 'SELECT 1')).rejects.toThrow('does not exist');
   });
+
+  test('is gone after use when it was made without a schema', async () => {
+    const { url, dispose } = await createEmpty();
+    await dispose();
+    if (name === 'postgres') await expect(query(url, 'SELECT 1')).rejects.toThrow('does not exist');
+  });
+
+  test('is as new when another test used it, and cuts off who still does', async () => {
+    const before = await contentsOf(await create());
+    const used = await create();
+    const database = await openDatabase(used.url, manualClock());
+    await database.transaction(async (tx) => {
+      for (let number = 0; number < 3_000; number += 1) await addTimer(tx, `${number}`);
+      await tx.db.deleteFrom('outbox_turns').execute();
+    });
+    // A transaction that is open keeps the rows it touched.
+    const held = name === 'postgres' ? await connect(used.url) : undefined;
+    held?.on('error', () => {});
+    await held?.query('BEGIN');
+    await held?.query('DELETE FROM timers');
+    await used.dispose();
+    if (held !== undefined) await expect(held.query('SELECT 1')).rejects.toThrow();
+    await database.close();
+    expect(await contentsOf(await create())).toEqual(before);
+  });
+
+  const addTimer = (tx: Transaction, subject: string) =>
+    tx.db.insertInto('timers').values({ kind: 'test', subject, due_at: 0, data: '{}' }).execute();
+
+  /** How many rows each table has. */
+  async function contentsOf({ url, dispose }: TestDatabase): Promise<unknown> {
+    const database = await openDatabase(url, manualClock());
+    const tables = (await database.read.introspection.getTables()).map((table) => table.name);
+    const counts = await Promise.all(
+      tables.map(async (table) => {
+        const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(database.read);
+        return [table, rows[0]];
+      }),
+    );
+    await database.close();
+    await dispose();
+    return counts;
+  }
 });
 
 test('a named directory without binaries is not replaced by another installation', () => {
