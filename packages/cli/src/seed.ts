@@ -16,7 +16,7 @@ export function seedData(): Promise<number> {
     try {
       const before = await readCredentials(config.dataFolder);
       const address = config.publicUrl ?? before?.baseUrl ?? `http://${config.host}:${config.port}`;
-      const { accountSid, phoneNumbers } = await seed(context, address);
+      const { accountSid, phoneNumbers } = await seed(context, address, config.tls?.port || null);
       console.log(`Account ${accountSid}, numbers ${phoneNumbers.join(', ') || 'none'}.`);
       console.log(`These facts are in ${config.dataFolder}/credentials.json`);
       return 0;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { readTlsFiles } from '#config/tls.ts';
 import { createHandset } from '#connectors/handset/handset.ts';
 import { deliveryProduct } from '#delivery/delivery.ts';
+import { watchFiles } from '#http/certificate-watch.ts';
 import type { Route } from '#http/resource.ts';
 import { addRoutes, createHttpServer, type HttpOptions } from '#http/server.ts';
 import { addSockets } from '#http/sockets.ts';
@@ -98,6 +99,27 @@ function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
   ];
 }
 
+/** Serves HTTPS, with the certificate as it is in its files at any time; one that cannot be used is left out. */
+async function serveTls(server: FastifyInstance, { config, log }: Context): Promise<TlsListener | null> {
+  const { tls, host } = config;
+  if (tls === null) return null;
+  const listener = await listenTls(server, { host, port: tls.port, ...readTlsFiles(tls) });
+  const unwatch = watchFiles([tls.certFile, tls.keyFile], () => {
+    try {
+      listener.renew(readTlsFiles(tls));
+      log.info({ certFile: tls.certFile }, 'the certificate was renewed');
+    } catch (error) {
+      // Between the writing of two files they do not fit; the second one is another change.
+      log.warn({ err: error }, 'the new certificate cannot be used; the one before is still served');
+    }
+  });
+  const close = () => {
+    unwatch();
+    return listener.close();
+  };
+  return { ...listener, close };
+}
+
 /** Puts the server together; `guests` are products from elsewhere, mounted behind its own. */
 export function buildApp(context: Context, guests: readonly Product[] = []): App {
   const { config, database, clock, log, dispatcher, followers, timers, authenticator } = context;
@@ -137,15 +159,14 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     routes,
     tlsPort: () => secure?.port ?? null,
     async start() {
-      const files = config.tls === null ? null : readTlsFiles(config.tls);
+      // A file that cannot be read stops the start before anything was set off.
+      if (config.tls !== null) readTlsFiles(config.tls);
       await followers.start();
       await dispatcher.start();
       timers.start();
       for (const worker of workers) await worker.start();
       const address = await server.listen({ host: config.host, port: config.port });
-      if (config.tls !== null && files !== null) {
-        secure = await listenTls(server, { host: config.host, port: config.tls.port, ...files });
-      }
+      secure = await serveTls(server, context);
       return address;
     },
     async settled() {

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const context = await openContext(config);
   const app = buildApp(context);
   const baseUrl = await app.start();
-  const credentials = await seed(context, baseUrl);
+  const credentials = await seed(context, baseUrl, app.tlsPort());
   printWelcome(credentials, config);
 
   let isStopping = false;

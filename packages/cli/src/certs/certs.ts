@@ -58,7 +58,7 @@ export async function certs(args: readonly string[], output: CertsOutput = CONSO
         `Made a certificate: ${made.file}, valid until ${made.notAfter.toISOString().slice(0, 10)}`,
         `  for ${made.names.join(', ')}`,
         '',
-        'Serve HTTPS with it: PARLEY_TLS_PORT=8443 (a running server reads it when it starts again)',
+        'Serve HTTPS with it: PARLEY_TLS_PORT=8443 (a server that serves it already takes the new one by itself)',
         `Programs on Node trust it with: NODE_EXTRA_CA_CERTS=${authority.file}`,
       ].join('\n'),
     );

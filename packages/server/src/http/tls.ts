@@ -15,10 +15,13 @@ export interface TlsOptions {
 /** An open HTTPS port. */
 export interface TlsListener {
   readonly port: number;
+  /** Serves another certificate to clients that connect from now on. Throws when certificate and key do not fit. */
+  renew(files: Pick<TlsOptions, 'cert' | 'key'>): void;
   /** Takes no further connections and resolves when the open ones have ended. */
   close(): Promise<void>;
 }
 
+const LEAST_VERSION = 'TLSv1.2';
 /** A client that says nothing is let go after this time. */
 const HANDSHAKE_LIMIT_MS = 10_000;
 /** How often a listener that closes looks for connections that have become idle. */
@@ -34,7 +37,7 @@ export async function listenTls(server: FastifyInstance, options: TlsOptions): P
   const listener = createServer({
     cert,
     key,
-    minVersion: 'TLSv1.2',
+    minVersion: LEAST_VERSION,
     ALPNProtocols: ['http/1.1'],
     handshakeTimeout: HANDSHAKE_LIMIT_MS,
     noDelay: true,
@@ -51,6 +54,7 @@ export async function listenTls(server: FastifyInstance, options: TlsOptions): P
   });
   return {
     port: (listener.address() as AddressInfo).port,
+    renew: (files) => listener.setSecureContext({ ...files, minVersion: LEAST_VERSION }),
     close: () =>
       new Promise((resolve) => {
         // Ends connections as their last answers end; otherwise clients would keep them open.

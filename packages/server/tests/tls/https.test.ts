@@ -1,6 +1,7 @@
 // HTTPS beside the plain port: the same server, reached by unmodified clients under the names of twilio.com.
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { connect } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manualClock } from '#kernel/clock.ts';
 import { CENTRE, makeWorld, type World } from '../journey/world.ts';
@@ -127,6 +128,37 @@ describe.each(databases())('HTTPS on $name', ({ create }) => {
       author: 'anna',
       index: 0,
     });
+  });
+
+  it('serves a renewed certificate to clients that connect later, and drops nobody', async () => {
+    const other = await startSecureServer(create);
+    const open = () =>
+      new Promise<TLSSocket>((resolve, reject) => {
+        const { port, ca } = other;
+        const socket = connect({ host: '127.0.0.1', port, servername: 'localhost', ca }, () =>
+          resolve(socket),
+        );
+        socket.once('error', reject);
+      });
+    const served = async () => {
+      const socket = await open();
+      const { fingerprint256 } = socket.getPeerCertificate();
+      socket.destroy();
+      return fingerprint256;
+    };
+    const early = await open();
+    const before = await served();
+    await writeFile(other.certFile, 'half of a certificate');
+    expect(await served()).toBe(before);
+    await other.renewCertificate();
+    let after = before;
+    for (const giveUp = Date.now() + 20_000; after === before && Date.now() < giveUp; )
+      after = await served();
+    expect(after).not.toBe(before);
+    early.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(String(await new Promise((resolve) => early.once('data', resolve)))).toMatch(/^HTTP\/1.1 200/);
+    early.destroy();
+    await other.stop();
   });
 
   it('stops while clients keep connections open', async () => {

@@ -27,6 +27,9 @@ export interface SecureServer {
   readonly port: number;
   /** The authority's certificate. */
   readonly caFile: string;
+  readonly certFile: string;
+  /** Makes another certificate of the same authority in its place. */
+  renewCertificate(): Promise<void>;
   readonly ca: string;
   /** Runs a program under the name mapping, with the account's credentials in its environment. */
   run(program: string, args: readonly string[], variables?: Record<string, string>): Promise<ClientRun>;
@@ -58,7 +61,10 @@ export async function startSecureServer(
 ): Promise<SecureServer> {
   const database = await create();
   const folder = await mkdtemp(join(tmpdir(), 'parley-tls-'));
-  await certs(['--data', folder], { out: () => {}, error: () => {} });
+  const makeCertificate = async () => {
+    await certs(['--data', folder], { out: () => {}, error: () => {} });
+  };
+  await makeCertificate();
   const file = (name: string) => join(folder, 'certs', name);
   const tls: Config['tls'] = { port: 0, certFile: file('server.crt'), keyFile: file('server.key') };
   const server = await startServer(database.url, { tls }, clock);
@@ -78,6 +84,9 @@ export async function startSecureServer(
     server,
     port,
     caFile: file('ca.crt'),
+    certFile: file('server.crt'),
+    // What is there may not be a certificate at all; then its names cannot be kept.
+    renewCertificate: () => rm(file('server.crt')).then(makeCertificate),
     ca: await readFile(file('ca.crt'), 'utf8'),
     run,
     async client(script, ...args) {

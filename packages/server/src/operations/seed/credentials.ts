@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** Contents of `credentials.json` in the data folder. */
 export interface Credentials {
   readonly baseUrl: string;
+  /** Where HTTPS is served; null without `PARLEY_TLS_PORT`. */
+  readonly secureUrl: string | null;
   readonly accountSid: string;
   readonly authToken: string;
   readonly phoneNumbers: readonly string[];

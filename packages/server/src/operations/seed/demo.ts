@@ -1,6 +1,7 @@
 // The demo contact centre: everything the outbound journey needs, made in one transaction.
 import { createOwnNumber } from '#delivery/delivery.ts';
 import { createFlow } from '#products/flex/flex.ts';
+import { createChannelSender } from '#products/messaging/messaging.ts';
 import { addPhoneNumber, createProxyService } from '#products/proxy/proxy.ts';
 import {
   createTaskQueue,
@@ -68,7 +69,10 @@ async function makeWorkspace(tx: Transaction, accountSid: string, agents: readon
   return { workspaceSid: workspace.sid, workflowSid: workflow.sid };
 }
 
-/** Makes the demo for an account: workspace with two agents, chat and Proxy services, numbers, a flow for each. */
+/**
+ * Makes the demo for an account: workspace with two agents, chat and Proxy services, numbers that texts and WhatsApp
+ * messages leave from, a flow for the texts of each.
+ */
 export async function makeDemo(
   tx: Transaction,
   accountSid: string,
@@ -83,6 +87,7 @@ export async function makeDemo(
   });
   for (const { name, phone } of agents) {
     const number = await createOwnNumber(tx, { accountSid, phoneNumber: phone });
+    await createChannelSender(tx, { accountSid, input: { sender_id: `whatsapp:${phone}` } });
     await addPhoneNumber(tx, { accountSid, serviceSid: proxy.sid, sid: number.sid });
     await createFlow(tx, accountSid, {
       friendlyName: `Outbound SMS of ${name}`,

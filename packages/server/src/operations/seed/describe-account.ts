@@ -67,7 +67,7 @@ export async function describeAccount(
   db: Reader,
   accountSid: string,
   passwords: ReadonlyMap<string, string>,
-): Promise<Omit<Credentials, 'baseUrl' | 'accountSid' | 'authToken'>> {
+): Promise<Omit<Credentials, 'baseUrl' | 'secureUrl' | 'accountSid' | 'authToken'>> {
   const [{ workers, ...workspace }, numbers, chatServices, proxyServices, flows] = await Promise.all([
     workspaceFacts(db, accountSid),
     db

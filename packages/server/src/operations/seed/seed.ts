@@ -31,11 +31,20 @@ function knownPasswords(file: Credentials | null): Map<string, string> {
   return new Map((file?.workers ?? []).map(({ login, password }) => [login, password]));
 }
 
+/** The same host on the port of HTTPS. */
+function secureUrl(baseUrl: string, port: number): string {
+  return new URL(`https://${new URL(baseUrl).hostname}:${port}`).origin;
+}
+
 /**
  * Makes sure there is an account, fills an empty one with the demo when the settings say so, and writes
  * `credentials.json`. A later start changes nothing but the file.
  */
-export async function seed(context: Context, baseUrl: string): Promise<Credentials> {
+export async function seed(
+  context: Context,
+  baseUrl: string,
+  tlsPort: number | null = null,
+): Promise<Credentials> {
   const { config, database } = context;
   const account = await database.transaction((tx) => ensureAccount(tx, config));
   const passwords = knownPasswords(await readCredentials(config.dataFolder));
@@ -48,6 +57,7 @@ export async function seed(context: Context, baseUrl: string): Promise<Credentia
   }
   const credentials: Credentials = {
     baseUrl,
+    secureUrl: tlsPort === null ? null : secureUrl(baseUrl, tlsPort),
     accountSid: account.sid,
     authToken: account.auth_token,
     ...(await describeAccount(database.read, account.sid, passwords)),

@@ -4,10 +4,11 @@ import type { Credentials } from './credentials.ts';
 
 /** Prints the address, the credentials, the numbers and the agents. */
 export function printWelcome(credentials: Credentials, config: Config): void {
-  const { baseUrl, accountSid, authToken, phoneNumbers, workers } = credentials;
+  const { baseUrl, secureUrl, accountSid, authToken, phoneNumbers, workers } = credentials;
   const lines = [
     '',
     `  Parley is ready at ${baseUrl}`,
+    ...(secureUrl === null ? [] : [`  and with HTTPS at  ${secureUrl}`]),
     '',
     `  Account SID   ${accountSid}`,
     `  Auth token    ${authToken}`,

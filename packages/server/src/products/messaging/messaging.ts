@@ -16,6 +16,7 @@ import { sendingRules } from './sending-rules/resource.ts';
 import { services } from './services/resource.ts';
 import { ownShortCodes } from './short-codes/resource.ts';
 
+export { createChannelSender } from './channel-senders/commands.ts';
 export { messagingAnswers } from './inbound/answers.ts';
 export { receiveAtNumberUrl } from './inbound/tell-owner.ts';
 

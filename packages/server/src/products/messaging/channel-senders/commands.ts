@@ -25,7 +25,7 @@ export function findSenderBySid(
 /** Declares an address; it is online at once. An address is one account's: 400/20001 when somebody has it. */
 export async function createChannelSender(
   tx: Transaction,
-  { accountSid, input }: Call<z.output<typeof senderCreate>>,
+  { accountSid, input }: Pick<Call<z.output<typeof senderCreate>>, 'accountSid' | 'input'>,
 ): Promise<ChannelSenderRow> {
   const created = await tx.db
     .insertInto('channel_senders')
