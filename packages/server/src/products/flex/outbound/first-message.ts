@@ -11,8 +11,8 @@ export function authorOf({ resolved }: Plan): string {
 }
 
 /**
- * Says the words in the thread. In the current generation a template goes as such, for channels that want to see one;
- * Proxy carries what it says.
+ * Says the words in the thread. A template goes as such, for channels that want to see one, and the thread shows what it
+ * says.
  */
 export function sayFirst(
   tx: Transaction,
@@ -21,14 +21,14 @@ export function sayFirst(
   generation: 'conversations' | 'legacy',
 ): Promise<MessageRow> {
   const { accountSid, words } = plan;
-  const isTemplate = generation === 'conversations' && words.contentSid !== null;
   return postMessage(tx, {
     accountSid,
     threadSid: thread.sid,
     serviceSid: thread.service_sid,
     author: authorOf(plan),
     body: spokenText(words),
-    ...(isTemplate ? { contentSid: words.contentSid, contentVariables: words.contentVariables } : {}),
+    contentSid: words.contentSid,
+    contentVariables: words.contentVariables,
     face: generation === 'conversations' ? 'conversations' : 'chat',
   });
 }

@@ -16,6 +16,13 @@ export interface Recipient {
   readonly proxy_identifier: string;
 }
 
+/** A content template and the values in it. */
+export interface Template {
+  readonly contentSid: string;
+  /** JSON object as text. */
+  readonly contentVariables: string | null;
+}
+
 /** A text on its way through a session. */
 export interface ForwardedText {
   readonly body: string | null;
@@ -24,6 +31,8 @@ export interface ForwardedText {
   readonly author: string;
   /** SID of what it came in as. */
   readonly sourceSid: string;
+  /** The template it was made from, for channels that want to see one. */
+  readonly template?: Template | null | undefined;
 }
 
 /** The side the text arrived at, and why it could not be carried there. */
@@ -89,6 +98,7 @@ async function sendOut(tx: Transaction, to: Recipient, text: ForwardedText): Pro
       to: to.identifier,
       body: text.body,
       ...(text.mediaUrls.length > 0 ? { mediaUrls: text.mediaUrls } : {}),
+      ...text.template,
       direction: 'outbound-api',
     });
     const path = carrierMessagePath(to.account_sid, message.sid);

@@ -6,7 +6,7 @@ import type { Transaction } from '#storage/database.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { type NewInteraction, recordInteractions } from '../interactions/record.ts';
 import { bridgesOf, type Crossing, crossings, type Posted } from './bridges.ts';
-import { chatMessagePath } from './forward.ts';
+import { chatMessagePath, type Template } from './forward.ts';
 import { hold, mustWait } from './intercept.ts';
 import { keepAlive } from './keep-alive.ts';
 import { carry, type Passage } from './passage.ts';
@@ -14,12 +14,21 @@ import { carry, type Passage } from './passage.ts';
 /** Where carriers get the attachments of messages. */
 export type MediaLinks = Pick<Media, 'carrierLinks'>;
 
-function passageOf({ post, channel, partner }: Crossing, mediaUrls: readonly string[]): Passage {
+/** What a message may have beside its words. */
+interface Enclosed {
+  readonly mediaUrls: readonly string[];
+  readonly template: Template | null;
+}
+
+const NOTHING: Enclosed = { mediaUrls: [], template: null };
+
+function passageOf({ post, channel, partner }: Crossing, { mediaUrls, template }: Enclosed): Passage {
   const { serviceSid, threadSid, body, author } = post.data;
   const { sid, account_sid, identifier, proxy_identifier } = partner;
   return {
     body,
     mediaUrls,
+    ...(template === null ? {} : { template }),
     author,
     inbound: {
       participantSid: channel.sid,
@@ -41,24 +50,35 @@ function crossable(events: readonly StoredEvent[]): Posted[] {
   );
 }
 
-async function linksOf(
+/** What messages have beside their words, by message; those that have nothing else are not in it. */
+async function enclosedIn(
   tx: Transaction,
   media: MediaLinks,
   found: readonly Crossing[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<ReadonlyMap<string, Enclosed>> {
   if (found.length === 0) return new Map();
   const messages = await tx.db
     .selectFrom('messages')
-    .select(['sid', 'account_sid', 'service_sid', 'media'])
+    .select(['sid', 'account_sid', 'service_sid', 'media', 'content_sid', 'content_variables'])
     .where('sid', 'in', [...new Set(found.map(({ post }) => post.subjectSid))])
-    .where('media', 'is not', null)
+    .where((eb) => eb.or([eb('media', 'is not', null), eb('content_sid', 'is not', null)]))
     .execute();
-  return messages.length === 0 ? new Map() : media.carrierLinks(tx.db, tx.now, messages);
+  if (messages.length === 0) return new Map();
+  const links = await media.carrierLinks(tx.db, tx.now, messages);
+  return new Map(
+    messages.map(({ sid, content_sid: contentSid, content_variables: contentVariables }) => [
+      sid,
+      {
+        mediaUrls: links.get(sid) ?? [],
+        template: contentSid === null ? null : { contentSid, contentVariables },
+      },
+    ]),
+  );
 }
 
-/** A message says something by its words or by its files. */
-function saysSomething({ body, mediaUrls }: Passage): boolean {
-  return (body ?? '') !== '' || mediaUrls.length > 0;
+/** A message says something by its words, by its files or by a template. */
+function saysSomething({ body, mediaUrls, template }: Passage): boolean {
+  return (body ?? '') !== '' || mediaUrls.length > 0 || template !== undefined;
 }
 
 /** Sends what is written in bridged channels to the other side, in the order it was written. */
@@ -75,11 +95,11 @@ export function outboundRelay(hooks: ProxyHooks, media: MediaLinks): Processor {
       const posts = crossable(events);
       if (posts.length === 0) return;
       const found = await crossings(tx, hooks, posts);
-      const links = await linksOf(tx, media, found);
+      const enclosed = await enclosedIn(tx, media, found);
       const said = found
         .map((crossing) => ({
           crossing,
-          passage: passageOf(crossing, links.get(crossing.post.subjectSid) ?? []),
+          passage: passageOf(crossing, enclosed.get(crossing.post.subjectSid) ?? NOTHING),
         }))
         .filter(({ passage }) => saysSomething(passage));
       const bySession = Map.groupBy(said, ({ crossing }) => crossing.session.sid);

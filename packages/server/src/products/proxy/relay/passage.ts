@@ -4,12 +4,14 @@ import type { Transaction } from '#storage/database.ts';
 import type { ProxySessionRow } from '#storage/schema/proxy.ts';
 import { actFor, carrierOrigin } from '#threads/threads.ts';
 import { type Leg, type NewInteraction, recordInteractions } from '../interactions/record.ts';
-import { forward, type Recipient } from './forward.ts';
+import { forward, type Recipient, type Template } from './forward.ts';
 
 /** A message that came in at one side of a session and is for the other. Kept as JSON while it waits. */
 export interface Passage {
   readonly body: string | null;
   readonly mediaUrls: readonly string[];
+  /** The template a message to a phone was made from; absent for all others. */
+  readonly template?: Template | undefined;
   /** Who wrote it, in the words of the chat channel it goes to. */
   readonly author: string;
   /** Where it came in. */
@@ -30,10 +32,10 @@ export interface Carried {
 
 /** Carries a message to the side it is for. What prevents that is told, not thrown. */
 export async function carry(tx: Transaction, session: ProxySessionRow, passage: Passage): Promise<Carried> {
-  const { body, mediaUrls, author, inbound, to, medium } = passage;
+  const { body, mediaUrls, template, author, inbound, to, medium } = passage;
   if (medium !== null) actFor(tx, carrierOrigin(medium));
   const sourceSid = inbound.resourceSid!;
-  const { leg, refusal } = await forward(tx, to, { body, mediaUrls, author, sourceSid });
+  const { leg, refusal } = await forward(tx, to, { body, mediaUrls, template, author, sourceSid });
   return { interaction: { session, body, mediaUrls, inbound, outbound: leg }, refusal };
 }
 

@@ -177,13 +177,11 @@ export async function look(tx: Transaction, accountSid: string, wish: Wish): Pro
   const { from, resolved, carriage } = sides;
   const { db, now } = tx;
   const message = { accountSid, from, to };
-  // Proxy carries words only, so a template of the legacy generation counts as words.
-  const contentSid = carriage === null ? wish.contentSid : null;
   const permission = {
     ...message,
     isOptedOut: await isOptedOut(db, accountSid, from, to),
     window: await windowOf(db, now, { accountSid, ownAddress: from, customerAddress: to }),
-    windowRefusal: await windowRefusalOf(db, now, { ...message, contentSid }),
+    windowRefusal: await windowRefusalOf(db, now, { ...message, contentSid: wish.contentSid }),
     obstacle: await mayLeave(db, { ...message, flowSid: carriage?.flow.sid ?? null }, now),
   };
   answers.add(checkConsent(permission), checkWindow(permission), ...checkRules(permission));
