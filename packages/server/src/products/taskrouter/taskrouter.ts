@@ -36,6 +36,7 @@ export { createTaskQueue, type NewTaskQueue } from './task-queues/commands.ts';
 export { createTask, type NewTask } from './tasks/create-task.ts';
 export { findTask, selectTaskViews, type TaskView } from './tasks/find-task.ts';
 export { finishTask } from './tasks/finish-task.ts';
+export { holdTasks } from './tasks/hold-tasks.ts';
 export { isOpenTask } from './tasks/lifecycle.ts';
 export { removeTask } from './tasks/remove-task.ts';
 export { cancelTransfer, initiateTransfer } from './transfers/commands.ts';

@@ -72,8 +72,12 @@ export async function cancelTask(tx: Transaction, task: TaskRow, reason: string 
     await failTransfers(tx, [task.sid], 'Transfer failed because the task was canceled');
   }
   const [canceled] = await withdrawTasks(tx, [task.sid], reason);
-  if (canceled === undefined) throw refusal('cancel', task, 'pending or reserved');
-  return canceled;
+  if (canceled !== undefined) return canceled;
+  if (task.transfer_sid === null) throw refusal('cancel', task, 'pending or reserved');
+  throw invalidParameter(
+    'AssignmentStatus',
+    `Cannot cancel task ${task.sid} because its transfer ${task.transfer_sid} is under way: somebody works on it`,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import { sayFirst } from '../first-message.ts';
 import { type Made, NOTHING_ELSE } from '../made.ts';
 import { type OpenConversation, openDetails } from '../open-pair.ts';
 import type { Plan } from '../preflight/preflight.ts';
-import { isOnItsWay } from '../task-in-transfer.ts';
+import { handOver, holdWork, isOnItsWay, refuseAbsent } from '../task-in-transfer.ts';
 import { interactionRouting, takeOverTarget } from '../work-order.ts';
 
 /** The interaction and the task a conversation has afterwards. */
@@ -55,8 +55,8 @@ async function giveWork(tx: Transaction, plan: Plan, open: OpenConversation, sid
   };
 }
 
-/** The agent who works on the conversation's task. */
-function agentAtWork(tx: Transaction, channelSid: string, taskSid: string) {
+/** The agents who work on the conversation's task, the newest first; several after a warm transfer. */
+function agentsAtWork(tx: Transaction, channelSid: string, taskSid: string) {
   return tx.db
     .selectFrom('flex_interaction_participants')
     .select(['sid', 'worker_sid'])
@@ -65,8 +65,7 @@ function agentAtWork(tx: Transaction, channelSid: string, taskSid: string) {
     .where('status', '=', 'open')
     .where('task_sid', '=', taskSid)
     .orderBy('sid', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .execute();
 }
 
 /** An invite nobody has answered, to somebody else than it is wanted for, is taken back. */
@@ -101,17 +100,16 @@ async function takeOver(tx: Transaction, plan: Plan, open: OpenConversation, sid
     taskSid,
   };
   const to = takeOverTarget(plan.resolved.target);
-  const agent = await agentAtWork(tx, interaction.sid, taskSid);
-  if (to === null || agent?.worker_sid === to || (await isInvited(tx, taskSid, to))) return present;
+  if (to === null) return present;
+  if (isOnItsWay(tx, open, await holdWork(tx, taskSid), to)) return present;
+  const agents = await agentsAtWork(tx, interaction.sid, taskSid);
+  if (agents.some(({ worker_sid }) => worker_sid === to) || (await isInvited(tx, taskSid, to)))
+    return present;
+  await refuseAbsent(tx, open, to);
+  const [agent] = agents;
   if (agent !== undefined) {
-    if (await isOnItsWay(tx, plan, open, to)) return present;
-    await createTransfer(tx, placeOf(interaction), {
-      type: 'cold',
-      from: agent.sid,
-      to,
-      noteSid: null,
-      summarySid: null,
-    });
+    const transfer = { type: 'cold', from: agent.sid, to, noteSid: null, summarySid: null } as const;
+    await handOver(tx, open, () => createTransfer(tx, placeOf(interaction), transfer));
     return present;
   }
   await withdraw(tx, taskSid);

@@ -1,16 +1,17 @@
 // Going on in an open conversation of the legacy generation.
 import { ApiError, apiError } from '#kernel/errors.ts';
 import { creationMark, newSid } from '#kernel/sid.ts';
-import { findTask, finishTask, initiateTransfer } from '#products/taskrouter/taskrouter.ts';
+import { finishTask, initiateTransfer } from '#products/taskrouter/taskrouter.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { FlexChannelRow, FlexFlowRow } from '#storage/schema/flex.ts';
+import type { TaskRow } from '#storage/schema/taskrouter.ts';
 import { ensureTask } from '../../channels/channel-task.ts';
 import { findFlow } from '../../flows/commands.ts';
 import { sayFirst } from '../first-message.ts';
 import { type Made, NOTHING_ELSE } from '../made.ts';
 import { type OpenConversation, openDetails } from '../open-pair.ts';
 import type { Plan } from '../preflight/preflight.ts';
-import { isOnItsWay } from '../task-in-transfer.ts';
+import { handOver, holdWork, isOnItsWay, refuseAbsent } from '../task-in-transfer.ts';
 import { legacyOrder, orderAttributes, takeOverTarget } from '../work-order.ts';
 import { connect } from './connect.ts';
 import { findProxyService } from './find-flow.ts';
@@ -31,16 +32,20 @@ async function holdChannel(tx: Transaction, open: OpenConversation): Promise<Fle
   return held;
 }
 
-/** The reservation under which somebody works on the task. */
-function acceptedReservation(tx: Transaction, taskSid: string) {
+/** The reservations under which agents work on the task, the newest first; several after a warm transfer. */
+function acceptedReservations(tx: Transaction, taskSid: string) {
   return tx.db
     .selectFrom('reservations')
     .select(['sid', 'worker_sid'])
     .where('task_sid', '=', taskSid)
     .where('reservation_status', '=', 'accepted')
     .orderBy('sid', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .execute();
+}
+
+/** Whether the task waits for this target, or is offered to them already. */
+function isMeantFor(task: TaskRow, target: string): boolean {
+  return task.routing_target === target && (task.waits === 1 || task.assignment_status === 'reserved');
 }
 
 /**
@@ -54,15 +59,16 @@ async function takeOver(
   { flow, channel, taskSid }: { flow: FlexFlowRow; channel: FlexChannelRow; taskSid: string },
 ): Promise<string> {
   const { target } = plan.resolved;
-  const task = await findTask(tx.db, plan.accountSid, taskSid);
+  const task = await holdWork(tx, taskSid);
   const to = takeOverTarget(target);
-  if (to !== null && (await isOnItsWay(tx, plan, open, to))) return taskSid;
-  if (to !== null && task?.waits === 1 && task.routing_target === to) return taskSid;
-  if (task?.assignment_status === 'assigned' && to !== null) {
-    const reservation = await acceptedReservation(tx, taskSid);
-    if (reservation?.worker_sid === to) return taskSid;
-    if (reservation !== undefined) {
-      await initiateTransfer(tx, {
+  if (task !== undefined && to !== null) {
+    if (isOnItsWay(tx, open, task, to) || isMeantFor(task, to)) return taskSid;
+    const accepted = await acceptedReservations(tx, taskSid);
+    if (accepted.some(({ worker_sid }) => worker_sid === to)) return taskSid;
+    await refuseAbsent(tx, open, to);
+    const [reservation] = accepted;
+    if (task.assignment_status === 'assigned' && reservation !== undefined) {
+      const transfer = {
         accountSid: plan.accountSid,
         workspaceSid: task.workspace_sid,
         workerSid: reservation.worker_sid,
@@ -70,7 +76,8 @@ async function takeOver(
         taskSid,
         to,
         mode: 'COLD',
-      });
+      } as const;
+      await handOver(tx, open, () => initiateTransfer(tx, transfer));
       return taskSid;
     }
   }
