@@ -54,6 +54,7 @@ export const CATALOGUE = {
   21609: { status: 400, message: 'The StatusCallback URL is not valid' },
   21610: { status: 400, message: 'The recipient has unsubscribed from messages of this sender' },
   21612: { status: 400, message: "The 'To' number cannot be reached from the 'From' number" },
+  21614: { status: 400, message: "The 'To' number is of a fixed line, which gets no texts" },
   21617: { status: 400, message: 'The message body exceeds 1600 characters' },
   21620: { status: 400, message: 'A media URL is not valid' },
   21623: { status: 400, message: 'The message has more media than a message can have' },

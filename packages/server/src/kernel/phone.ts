@@ -1,4 +1,5 @@
 // Addresses of people and of the contact centre: E.164 numbers and channel addresses such as whatsapp:+1….
+import { parsePhoneNumberFromString as parseWithType } from 'libphonenumber-js/max';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -39,6 +40,11 @@ export function countryOf(phoneNumber: string): string | null {
   const parsed = parsePhoneNumberFromString(phoneNumber);
   if (parsed === undefined) return null;
   return parsed.country ?? (parsed.countryCallingCode === '1' ? 'US' : null);
+}
+
+/** Whether a number is known to be of a fixed line, which gets no texts; in North America numbers do not tell. */
+export function isFixedLine(phoneNumber: string): boolean {
+  return parseWithType(phoneNumber)?.getType() === 'FIXED_LINE';
 }
 
 /** The national part of a number, written as people in its country write it: `(555) 010-0001`. */

@@ -85,6 +85,7 @@ describe.each(databases())('scheduled messages on $name', ({ create }) => {
   it('are canceled until their time, and not after', async () => {
     const to = customer();
     const { body } = await schedule(to, 20 * MINUTE);
+    await server.advance(20 * MINUTE - 1);
     const canceled = await client().messages(body.sid).update({ status: 'canceled' });
     expect(canceled.status).toBe('canceled');
     await server.advance(30 * MINUTE);

@@ -116,6 +116,23 @@ describe.each(databases())('housekeeping on $name', ({ create }) => {
     expect(removed).toBe(CHUNK);
   });
 
+  it('keeps what it will forget to its last millisecond', async () => {
+    const round = () =>
+      store((tx) => housekeeping(server.context)(tx, { subject: '', dueAt: tx.now, data: {} }));
+    const left = async () => {
+      const deliveries = server.context.database.read.selectFrom('webhook_deliveries').select('sid');
+      return [await countAnswers(), (await deliveries.execute()).length];
+    };
+    await addAnswers(1, DAY - 1);
+    await store((tx) => insertRows(tx, 'webhook_deliveries', [delivery('delivered', 30 * DAY - 1)]));
+    await round();
+    expect(await left()).toEqual([1, 1]);
+    server.clock.advance(1);
+    await round();
+    expect(await left()).toEqual([0, 0]);
+    await server.settled();
+  });
+
   it('goes on every hour, also after a restart', async () => {
     await server.advance(HOUR);
     await addAnswers(1, 2 * DAY);

@@ -1,5 +1,6 @@
 // What users of such APIs have complained of: conversations that end too early, too late, or without anybody knowing.
 import { describe, expect, it } from 'vitest';
+import { initiateTransfer } from '#products/taskrouter/taskrouter.ts';
 import { CENTRE, CUSTOMER, connectPhone } from '../../journey/world.ts';
 import { databases } from '../../support/databases.ts';
 import { messagesOnPhone } from '../../support/handset.ts';
@@ -42,18 +43,46 @@ describe.each(databases())('complaints about ends on $name', ({ create }) => {
     expect(await status(channel.sid)).toBe('ACTIVE');
   });
 
-  it('complaint: a transfer between agents ends the chat', async () => {
-    const channel = await flex.open(await outbound());
-    await flex.accept(channel.taskSid);
-    const [reservation] = await flex.tasks()(channel.taskSid).reservations.list();
-    await flex
-      .tasks()(channel.taskSid)
-      .reservations(reservation!.sid)
-      .update({ reservationStatus: 'completed' } as never);
-    await flex.settled();
-    const task = await flex.tasks()(channel.taskSid).fetch();
-    expect(await status(channel.sid)).toBe(task.assignmentStatus === 'completed' ? 'INACTIVE' : 'ACTIVE');
-  });
+  it.each(['COLD', 'WARM'] as const)(
+    'complaint: a transfer between agents ends the chat (%s)',
+    async (mode) => {
+      const { server, world } = flex;
+      const channel = await flex.open(await outbound({ ...flex.toTasks() }));
+      const session = await connectPhone(world, channel.sid);
+      const reservations = () => flex.tasks()(channel.taskSid).reservations;
+      await flex.accept(channel.taskSid);
+      const [anna] = await reservations().list();
+      const to = world.workers.find(({ sid }) => sid !== anna!.workerSid)!.sid;
+      await server.context.database.transaction((tx) =>
+        initiateTransfer(tx, {
+          accountSid: server.account.sid,
+          workspaceSid: world.workspaceSid,
+          workerSid: anna!.workerSid,
+          reservationSid: anna!.sid,
+          taskSid: channel.taskSid,
+          to,
+          mode,
+        }),
+      );
+      await flex.settled();
+      const [bob] = await reservations().list({ reservationStatus: 'pending' });
+      await reservations()(bob!.sid).update({ reservationStatus: 'accepted' });
+      await flex.settled();
+      // Who has handed it over is done; the customer goes on with the other.
+      const left = await reservations()(anna!.sid).fetch();
+      if (left.reservationStatus === 'accepted') {
+        await reservations()(anna!.sid).update({ reservationStatus: 'completed' });
+        await flex.settled();
+      }
+      expect((await flex.tasks()(channel.taskSid).fetch()).assignmentStatus).toBe('assigned');
+      expect(await status(channel.sid)).toBe('ACTIVE');
+      expect((await flex.proxy().sessions(session).fetch()).status).toBe('open');
+      await flex.tasks()(channel.taskSid).update({ assignmentStatus: 'completed', reason: 'done' });
+      await flex.settled();
+      expect(await status(channel.sid)).toBe('INACTIVE');
+      expect((await flex.proxy().sessions(session).fetch()).status).toBe('closed');
+    },
+  );
 
   it('complaint: completing right after the goodbye loses it or fails', async () => {
     const channel = await flex.open(await outbound());

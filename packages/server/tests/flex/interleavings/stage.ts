@@ -81,6 +81,9 @@ export class Stage {
       case 'close-session':
         await this.#closeSession(step.pick);
         break;
+      case 're-open-session':
+        await this.#reopenSession(step.pick);
+        break;
       case 'wait':
         await this.#server.advance(step.minutes * MINUTE);
         break;
@@ -173,6 +176,14 @@ export class Stage {
     const open = (await sessions.list()).filter(({ status }) => status !== 'closed');
     const one = open[pick % Math.max(open.length, 1)];
     if (one !== undefined) await sessions(one.sid).update({ status: 'closed' });
+  }
+
+  async #reopenSession(pick: number): Promise<void> {
+    const { sessions } = this.#world.client.proxy.v1.services(this.#world.proxyServiceSid);
+    const closed = (await sessions.list()).filter(({ status }) => status === 'closed');
+    const one = closed[pick % Math.max(closed.length, 1)];
+    // Its pair may be in another open session by now.
+    if (one !== undefined) await sessions(one.sid).update({ status: 'in-progress' }).catch(refusedOnly);
   }
 
   async #restart(): Promise<void> {

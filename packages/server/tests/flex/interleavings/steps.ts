@@ -17,7 +17,7 @@ export type Step =
   | { readonly does: 'meet'; readonly customer: number; readonly generation: 'legacy' | 'conversations' }
   /** An agent takes what is offered, or is done with it, or a program cancels it. */
   | { readonly does: 'accept' | 'complete' | 'cancel'; readonly pick: number }
-  | { readonly does: 'close-conversation' | 'close-session'; readonly pick: number }
+  | { readonly does: 'close-conversation' | 'close-session' | 're-open-session'; readonly pick: number }
   | { readonly does: 'wait'; readonly minutes: number }
   | { readonly does: 'reconcile' }
   | { readonly does: 'restart' };
@@ -42,8 +42,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('meet'), customer, generation }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('accept', 'complete', 'cancel'), pick }) },
   {
-    weight: 2,
-    arbitrary: fc.record({ does: fc.constantFrom('close-conversation', 'close-session'), pick }),
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom('close-conversation', 'close-session', 're-open-session'),
+      pick,
+    }),
   },
   {
     weight: 2,

@@ -130,7 +130,7 @@ describe.each(databases())('bulks of calls on $name', ({ create }) => {
       TimeZone: 'UTC',
     });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
-    const { body } = await bulk(['+442079460321'], { From: OTHER_CENTRE });
+    const { body } = await bulk(['+447400123456'], { From: OTHER_CENTRE });
     await outbound.settled();
     const [item] = await items(body.sid);
     expect(item).toMatchObject({ state: 'queued', error_code: null });

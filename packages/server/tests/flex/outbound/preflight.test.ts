@@ -57,6 +57,7 @@ describe.each(databases())('the look before a call on $name', ({ create }) => {
   it.each<[string, Record<string, string>, number, number, string]>([
     ['a recipient that is no address', { To: '12' }, 400, 21211, 'To'],
     ['a recipient nobody can be', { To: '+1999' }, 400, 21211, 'To'],
+    ['a fixed line, which gets no texts', { To: '+442079460018' }, 400, 21614, 'To'],
     ['a medium conversations do not begin on', { To: 'email:ann@example.com' }, 400, 21211, 'To'],
     [
       'a recipient of another channel than named',
@@ -202,7 +203,7 @@ describe.each(databases())('the look before a call on $name', ({ create }) => {
       await outbound.server.advance(midnight + hour * HOUR - clock.now());
     };
     // A number of the United Kingdom, whose zone is known.
-    const To = '+442079460123';
+    const To = '+447400123457';
     await goTo(2);
     const night = await outbound.call({ To, From: OTHER_CENTRE });
     expect(night.body).toMatchObject({ code: 99101, details: { parameter: 'To', rule_sid: made.body.sid } });

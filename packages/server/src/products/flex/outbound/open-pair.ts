@@ -172,6 +172,14 @@ async function channelFacts(
 }
 
 /**
+ * Whether texts of the customer go into a session nobody could write in, also that of a channel that is over. One whose
+ * channel was removed ends with the customer's next text, which goes to whoever has the pair then.
+ */
+async function isInTheWay(db: Reader, accountSid: string, channelSid: string | null): Promise<boolean> {
+  return channelSid === null || (await findThreadBySid(db, accountSid, channelSid)) !== undefined;
+}
+
+/**
  * The open conversation of the pair, or null. A session goes before a conversation, because texts that come in do.
  * A session without a channel somebody could write in is told as such.
  */
@@ -188,7 +196,9 @@ export async function findOpen(
     const found = await channelFacts(db, pair, threadSid, own, session);
     if (found !== null) return found;
   }
-  if (session !== null && session.channelSid === null) return { generation: 'taken', session };
+  if (session !== null && (await isInTheWay(db, pair.accountSid, session.channelSid))) {
+    return { generation: 'taken', session };
+  }
   const bound = await boundTo(db, pair);
   return bound === undefined ? null : bindingFacts(db, pair, bound, now);
 }

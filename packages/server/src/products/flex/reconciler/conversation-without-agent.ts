@@ -37,26 +37,32 @@ async function caredFor(db: Reader, sids: readonly string[]): Promise<ReadonlySe
   return new Set([...webhooks, ...interactions, ...channels].map((row) => row.thread_sid));
 }
 
+/** Whether a webhook asks or tells somebody: without filters it is silent, whatever its URL. */
+function isHeard(
+  filters: readonly string[] | null | undefined,
+  ...urls: (string | null | undefined)[]
+): boolean {
+  return (filters ?? []).length > 0 && urls.some((url) => url !== null && url !== undefined && url !== '');
+}
+
 /** The services whose conversations a program hears of, by a webhook of the account or of the service. */
 async function servicesWithProgram(db: Reader, accountSid: string, serviceSids: readonly string[]) {
   const [account, services] = await Promise.all([
     db
       .selectFrom('conversation_webhooks')
-      .select(['post_webhook_url', 'pre_webhook_url'])
+      .select(['post_webhook_url', 'pre_webhook_url', 'filters'])
       .where('account_sid', '=', accountSid)
       .executeTakeFirst(),
     db.selectFrom('chat_services').selectAll().where('sid', 'in', serviceSids).execute(),
   ]);
-  if (account?.post_webhook_url || account?.pre_webhook_url) return new Set(serviceSids);
+  if (account !== undefined) {
+    const filters = JSON.parse(account.filters) as string[];
+    if (isHeard(filters, account.post_webhook_url, account.pre_webhook_url)) return new Set(serviceSids);
+  }
   const heard = services.filter((service) => {
-    const { preWebhookUrl, postWebhookUrl, conversationWebhooks } = settingsOf(service);
-    const urls = [
-      preWebhookUrl,
-      postWebhookUrl,
-      conversationWebhooks.preWebhookUrl,
-      conversationWebhooks.postWebhookUrl,
-    ];
-    return urls.some((url) => url !== null && url !== undefined && url !== '');
+    const { preWebhookUrl, postWebhookUrl, webhookFilters, conversationWebhooks } = settingsOf(service);
+    const { filters, preWebhookUrl: pre, postWebhookUrl: post } = conversationWebhooks;
+    return isHeard(webhookFilters, preWebhookUrl, postWebhookUrl) || isHeard(filters, pre, post);
   });
   return new Set(heard.map(({ sid }) => sid));
 }

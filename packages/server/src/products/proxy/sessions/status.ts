@@ -1,5 +1,6 @@
 // Closing sessions and opening them again, with what that does to the pairs of their participants.
 import type { RawBuilder, UpdateQueryBuilder } from 'kysely';
+import { holdPair } from '#delivery/delivery.ts';
 import { appendEvent } from '#events/event-log.ts';
 import { apiError } from '#kernel/errors.ts';
 import { creationMark, newSid } from '#kernel/sid.ts';
@@ -52,11 +53,27 @@ export async function closeSession(
   if (ended !== undefined) await cancelTimer(tx, EXPIRY_TIMER, ended.sid);
 }
 
+/** Holds the pairs of the session, so that no call and no text opens a conversation between them meanwhile. */
+async function holdPairs(tx: Transaction, session: ProxySessionRow): Promise<void> {
+  const pairs = await tx.db
+    .selectFrom('proxy_participants')
+    .select(['identifier', 'proxy_identifier'])
+    .where('session_sid', '=', session.sid)
+    .where('date_deleted', 'is', null)
+    .orderBy('identifier')
+    .execute();
+  for (const { identifier: customer, proxy_identifier: own } of pairs) {
+    await holdPair(tx, { accountSid: session.account_sid, customer, own });
+  }
+}
+
 /**
  * Takes the pairs of a session's participants again. 80801 when one of them is active in another session (Twilio:
- * "Error 80801"). Two sessions that take a pair at the same moment meet at the index, which refuses the same way.
+ * "Error 80801"), or in an open conversation, which would hear nothing of the customer any more. Two sessions that take
+ * a pair at the same moment meet at the index, which refuses the same way.
  */
 export async function takePairsAgain(tx: Transaction, session: ProxySessionRow): Promise<void> {
+  await holdPairs(tx, session);
   const taken = await tx.db
     .updateTable('proxy_participants')
     .set({ active: 1, date_updated: tx.now })
@@ -71,6 +88,18 @@ export async function takePairsAgain(tx: Transaction, session: ProxySessionRow):
             .whereRef('holder.identifier', '=', 'proxy_participants.identifier')
             .whereRef('holder.proxy_identifier', '=', 'proxy_participants.proxy_identifier')
             .where('holder.active', '=', 1),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('participants')
+            .select('participants.sid')
+            .whereRef('participants.account_sid', '=', 'proxy_participants.account_sid')
+            .whereRef('participants.address', '=', 'proxy_participants.identifier')
+            .whereRef('participants.proxy_address', '=', 'proxy_participants.proxy_identifier')
+            .where('participants.is_open', '=', 1),
         ),
       ),
     )

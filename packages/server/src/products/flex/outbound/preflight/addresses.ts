@@ -1,6 +1,6 @@
 // Whether the two addresses can be written between: what they are, and of which channel.
 import { apiError } from '#kernel/errors.ts';
-import { type Address, parseAddress } from '#kernel/phone.ts';
+import { type Address, isFixedLine, parseAddress } from '#kernel/phone.ts';
 import { type Check, passed, refusedBy } from './check.ts';
 
 /** Channels a conversation can be begun on. */
@@ -33,6 +33,8 @@ export function checkRecipient(to: string, wished: OutboundChannel | null): Chec
     const sentence = `The 'To' address is of the channel ${channel} and not of ${wished}`;
     return refusedBy('to', apiError(21910, sentence, { parameter: 'Channel', to }));
   }
+  if (channel === 'sms' && isFixedLine(address.value))
+    return refusedBy('to', apiError(21614, undefined, parameter));
   return passed('to', 'The address can be written to', { to, channel });
 }
 

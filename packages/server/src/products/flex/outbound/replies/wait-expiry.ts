@@ -4,6 +4,8 @@ import type { OutboundConversationRow } from '#storage/schema/outbound.ts';
 import type { ThreadRow } from '#storage/schema/threads.ts';
 import { findThreadBySid, holdThread, updateThread } from '#threads/threads.ts';
 import type { TimerHandler } from '#timers/timers.ts';
+import { channelState } from '../../channels/channel-attributes.ts';
+import { beginRest } from '../../channels/long-lived-rest.ts';
 import { retireChannel } from '../../channels/retire-channel.ts';
 import { endWait } from '../conversations/record.ts';
 
@@ -49,14 +51,21 @@ async function closeThread(tx: Transaction, thread: ThreadRow | undefined): Prom
   await updateThread(tx, thread, {}, { state: 'closed', face: 'conversations' });
 }
 
-async function closeChannel(tx: Transaction, row: OutboundConversationRow): Promise<void> {
+/** Ends the channel; a long-lived one stays for the next contact, as after any other work. */
+async function closeChannel(
+  tx: Transaction,
+  row: OutboundConversationRow,
+  thread: ThreadRow | undefined,
+): Promise<void> {
   const channel = await tx.db
     .selectFrom('flex_channels')
     .selectAll()
     .where('sid', '=', row.conversation_sid)
     .where('account_sid', '=', row.account_sid)
     .executeTakeFirst();
-  if (channel !== undefined) await retireChannel(tx, channel);
+  if (channel === undefined) return;
+  const isLongLived = thread !== undefined && channelState(thread.attributes).isLongLived;
+  await (isLongLived ? beginRest(tx, channel) : retireChannel(tx, channel));
 }
 
 /**
@@ -78,5 +87,5 @@ export const expireWait: TimerHandler = async (tx, { subject }) => {
   if (await hasAnswer(tx.db, row)) return;
   if ((await endWait(tx, subject, { status: 'expired' })) === undefined) return;
   if (!(await isOursAlone(tx.db, row))) return;
-  await (isLegacy ? closeChannel(tx, row) : closeThread(tx, thread));
+  await (isLegacy ? closeChannel(tx, row, thread) : closeThread(tx, thread));
 };
