@@ -54,6 +54,31 @@ describe.each(databases())('Proxy relay on $name', (kind) => {
     expect(await messagesIn(channel)).toHaveLength(3);
   });
 
+  it('carries nothing that was said before both sides were there, however late it comes to it', async () => {
+    const { dispatcher } = proxy.server.context;
+    customer = proxy.freshNumber(212);
+    channel = await proxy.flexChannel(number, 'sms_jim');
+    const say = (body: string) =>
+      proxy.client.chat.v2
+        .services(channel.serviceSid)
+        .channels(channel.sid)
+        .messages.create({ from: 'agent', body });
+    await proxy.server.settled();
+    await dispatcher.stop();
+    await say('before the session');
+    const { sid } = await api.sessions.create({
+      mode: 'message-only',
+      uniqueName: channel.sid,
+      participants: [{ Identifier: channel.sid, ProxyIdentifier: number }] as never,
+    });
+    await say('before the phone');
+    await api.sessions(sid).participants.create({ identifier: customer, proxyIdentifier: number });
+    await say('after that');
+    await dispatcher.start();
+    await proxy.server.settled();
+    expect(bodies(await proxy.textsTo(customer))).toEqual(['after that']);
+  });
+
   it('records an interaction with both sides, starts the session and follows the delivery', async () => {
     const posted = await proxy.post(channel, 'agent', 'hello');
     const [text] = await proxy.textsTo(customer);

@@ -1,4 +1,5 @@
-// Proxy: short codes, pool limits kept by the service's own row, and messages that wait for somebody's answer.
+// Proxy: short codes, pool limits kept by the service's own row, messages that wait for somebody's answer, and from
+// which message on a chat channel is connected.
 import { sql } from 'kysely';
 import { createTable, index, type Schema } from '../columns.ts';
 
@@ -11,6 +12,10 @@ export async function up(db: Schema): Promise<void> {
   await db.schema
     .alterTable('proxy_sessions')
     .addColumn('waiting', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await db.schema
+    .alterTable('proxy_participants')
+    .addColumn('first_index', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await createWaiting(db);
 }

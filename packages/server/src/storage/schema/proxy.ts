@@ -79,6 +79,8 @@ export interface ProxyParticipantRow {
   proxy_identifier_sid: string | null;
   /** 1 while the session is open and the participant in it: then its pair of addresses is taken. */
   active: number;
+  /** Of a chat channel: the index of the first message that is carried. Those before it were written unconnected. */
+  first_index: number;
   date_deleted: number | null;
   date_created: number;
   date_updated: number;

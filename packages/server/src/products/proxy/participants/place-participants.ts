@@ -52,6 +52,7 @@ function insertParticipants(
     proxy_identifier: proxyIdentifier,
     proxy_identifier_sid: proxyIdentifierSid,
     active: 1,
+    first_index: 0,
     date_deleted: null,
     date_created: tx.now,
     date_updated: tx.now,
@@ -61,6 +62,29 @@ function insertParticipants(
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
+    .execute();
+}
+
+/** Remembers what was said in the session's channels before both sides were there: it is history, not for the phone. */
+async function beginCarrying(
+  tx: Transaction,
+  session: ProxySessionRow,
+  identifiers: readonly string[],
+): Promise<void> {
+  const channels = identifiers.filter(isChannel);
+  if (channels.length === 0) return;
+  await tx.db
+    .updateTable('proxy_participants')
+    .set(({ selectFrom }) => ({
+      first_index: selectFrom('threads')
+        .select('next_index')
+        .whereRef('threads.sid', '=', 'proxy_participants.identifier')
+        .$asScalar()
+        .$notNull(),
+    }))
+    .where('session_sid', '=', session.sid)
+    .where('identifier', 'in', channels)
+    .where('date_deleted', 'is', null)
     .execute();
 }
 
@@ -140,5 +164,7 @@ export async function placeParticipants(
     }
     waiting = lost.map(({ participant }) => participant);
   }
+  const everyone = [...present, ...placed].map(({ identifier }) => identifier);
+  await beginCarrying(tx, session, everyone);
   return placed;
 }

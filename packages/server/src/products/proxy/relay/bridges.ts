@@ -69,6 +69,7 @@ export async function bridgesOf(db: Reader, posts: readonly Posted[]): Promise<B
 
 /** Whether the bridge was there when the message was written. */
 function wasUp({ session, channel }: Bridge, post: Posted): boolean {
+  if (post.data.index < channel.first_index) return false;
   if (session.expires_at !== null && session.expires_at <= post.at) return false;
   if (channel.active === 1) return true;
   return session.end_mark !== null && creationMark(post.subjectSid) < session.end_mark;
