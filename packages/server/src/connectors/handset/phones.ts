@@ -65,10 +65,12 @@ export async function notePhonesActive(tx: Transaction, names: readonly PhoneNam
   if (names.length === 0) return;
   await tx.db
     .updateTable('handset_phones')
-    .set({ date_active: tx.now })
+    // No condition on the date: by it SQLite would look through all phones of the account.
+    .set((eb) => ({
+      date_active: eb.case().when('date_active', '<', tx.now).then(tx.now).else(eb.ref('date_active')).end(),
+    }))
     .where('account_sid', 'in', [...new Set(names.map((name) => name.accountSid))])
     .where('address', 'in', [...new Set(names.map((name) => name.address))])
-    .where('date_active', '<', tx.now)
     .execute();
   for (const name of names) signalPhone(tx, name.accountSid, name.address);
 }
