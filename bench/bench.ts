@@ -1,5 +1,6 @@
-// `npm run bench`: how many messages are stored, how fast tasks are routed and how soon clients of conversations are
-// told, beside what bounds them. Exits with 1 when anything was refused, lost, left out or done wrongly.
+// `npm run bench`: how many messages are stored, how fast tasks are routed, how soon clients of conversations are told
+// and how fast customers are written to, beside what bounds them. Exits with 1 when anything was refused, lost, left
+// out or done wrongly.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { FailedCheck } from './failed-check.ts';
 import { fileSystemOf, hardware, postgresVersion, syncsPerSecond } from './machine.ts';
 import { benchMessages } from './messages.ts';
 import { type Options, readOptions } from './options.ts';
+import { benchOutbound } from './outbound/bench-outbound.ts';
 import { benchRouting } from './routing/bench-routing.ts';
 import { number } from './table.ts';
 import { benchThreads } from './threads/bench-threads.ts';
@@ -35,6 +37,8 @@ function measurePart(part: Part, options: Options, facts: Facts, folder: string,
       return benchRouting(options.routing, facts, folder, own);
     case 'threads':
       return benchThreads(options.threads, facts, folder, own);
+    case 'outbound':
+      return benchOutbound(options.outbound, facts, folder, own);
   }
 }
 

@@ -16,6 +16,8 @@ export interface Answers {
   readonly settle: number;
   /** Milliseconds of processor time the server's process has taken. */
   readonly 'processor-time': number;
+  /** Bytes of memory the server's process holds of the machine, as it happens to be. */
+  readonly resident: number;
   /** Bytes of memory the server's process holds after garbage has been collected. */
   readonly memory: { readonly resident: number; readonly live: number };
   /** Starts a CPU profile; the detail is the microseconds between samples, V8's own choice when left out. */

@@ -15,7 +15,7 @@ export function factsList(facts: Facts): string {
 }
 
 /** The benchmarks, in the order of their sections. */
-export const PARTS = ['messages', 'routing', 'threads'] as const;
+export const PARTS = ['messages', 'routing', 'threads', 'outbound'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -32,10 +32,11 @@ const RUNNING = `## Running it
 \`\`\`
 npm run bench                                  print the tables
 npm run bench -- --write                       and write this file
-npm run bench -- --only routing --write        measure one of messages, routing and threads, and leave the rest
+npm run bench -- --only routing --write        measure one of messages, routing, threads and outbound
 npm run bench -- --only messages --seconds 1 --rounds 1 --connections 64
 npm run bench -- --only routing --seconds 2 --drain-seconds 5 --workers 100,1000 --waiting 1000
 npm run bench -- --only threads --seconds 1 --clients 1,100 --history 10000
+npm run bench -- --only outbound --seconds 1 --rounds 1 --connections 16 --recipients 2000
 npm run bench -- --keep-profiles folder        keep the CPU profiles of the message benchmark
 \`\`\`
 

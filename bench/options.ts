@@ -1,6 +1,7 @@
 // The command line of the benchmarks.
 import { parseArgs } from 'node:util';
 import { PARTS, type Part } from './document.ts';
+import type { OutboundOptions } from './outbound/plan.ts';
 import type { RoutingOptions } from './routing/plan.ts';
 import type { ThreadOptions } from './threads/plan.ts';
 
@@ -24,6 +25,7 @@ export interface Options {
   readonly messages: MessageOptions;
   readonly routing: RoutingOptions;
   readonly threads: ThreadOptions;
+  readonly outbound: OutboundOptions;
 }
 
 const USAGE = {
@@ -38,6 +40,7 @@ const USAGE = {
   'drain-seconds': { type: 'string', default: '12' },
   clients: { type: 'string', default: '1,100,1000' },
   history: { type: 'string', default: '1000000' },
+  recipients: { type: 'string', default: '100000,10000' },
 } as const;
 
 /** What each benchmark takes when the command line says nothing. */
@@ -45,10 +48,13 @@ const DEFAULTS = {
   messages: { seconds: '5', rounds: '3' },
   routing: { seconds: '5', rounds: '1' },
   threads: { seconds: '4', rounds: '1' },
+  outbound: { seconds: '5', rounds: '3' },
 } as const;
 
 /** Fewer workers than this leave a shift without anybody. */
 const FEWEST_WORKERS = 10;
+/** Fewer recipients than this are written to between two looks. */
+const FEWEST_RECIPIENTS = 1_000;
 
 function wholeNumber(name: string, text: string, least = 1): number {
   const value = Number(text);
@@ -68,6 +74,14 @@ function partsOf(only: string | undefined): readonly Part[] {
   const part = PARTS.find((name) => name === only);
   if (part === undefined) throw new Error(`--only takes ${PARTS.join(' or ')}, not ${only}`);
   return [part];
+}
+
+/** On SQLite and on PostgreSQL; one number is for both. */
+function recipientsOf(text: string): OutboundOptions['recipients'] {
+  const [sqlite, postgres = sqlite] = text
+    .split(',')
+    .map((one) => wholeNumber('recipients', one, FEWEST_RECIPIENTS));
+  return { sqlite: sqlite!, postgres: postgres! };
 }
 
 /** Reads the arguments; throws when one is unknown or unusable. */
@@ -95,6 +109,11 @@ export function readOptions(given: readonly string[]): Options {
       seconds: lengthOf('threads').seconds,
       clients: wholeNumbers('clients', values.clients),
       history: wholeNumber('history', values.history, 1_000),
+    },
+    outbound: {
+      ...lengthOf('outbound'),
+      underWay: wholeNumbers('connections', values.connections),
+      recipients: recipientsOf(values.recipients),
     },
   };
 }

@@ -60,6 +60,8 @@ async function answer({ question, detail }: Asked, app: App, context: Context): 
       return settle(app);
     case 'processor-time':
       return processorTime();
+    case 'resident':
+      return process.memoryUsage.rss();
     case 'memory':
       return memory();
     case 'start-profile':
