@@ -5,15 +5,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgresBinaries } from '../packages/server/tests/support/postgres-binaries.ts';
+import { benchPart } from './bench-part.ts';
 import { type Facts, type Part, writeSections } from './document.ts';
 import { FailedCheck } from './failed-check.ts';
 import { fileSystemOf, hardware, postgresVersion, syncsPerSecond } from './machine.ts';
 import { benchMessages } from './messages.ts';
 import { type Options, readOptions } from './options.ts';
-import { benchOutbound } from './outbound/bench-outbound.ts';
-import { benchRouting } from './routing/bench-routing.ts';
+import { OUTBOUND } from './outbound/bench-outbound.ts';
+import { ROUTING } from './routing/bench-routing.ts';
 import { number } from './table.ts';
-import { benchThreads } from './threads/bench-threads.ts';
+import { THREADS } from './threads/bench-threads.ts';
 
 async function factsOf(folder: string): Promise<Facts> {
   const { processor, cores, memoryGib } = hardware();
@@ -34,11 +35,11 @@ function measurePart(part: Part, options: Options, facts: Facts, folder: string,
     case 'messages':
       return benchMessages(options.messages, facts, folder, own);
     case 'routing':
-      return benchRouting(options.routing, facts, folder, own);
+      return benchPart(ROUTING, options.routing, facts, folder, own);
     case 'threads':
-      return benchThreads(options.threads, facts, folder, own);
+      return benchPart(THREADS, options.threads, facts, folder, own);
     case 'outbound':
-      return benchOutbound(options.outbound, facts, folder, own);
+      return benchPart(OUTBOUND, options.outbound, facts, folder, own);
   }
 }
 

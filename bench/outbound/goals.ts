@@ -1,6 +1,7 @@
 // What writing to customers is to reach, and whether it does.
+import { type Outcome, outcomesTable } from '../goals-table.ts';
 import { STORES, type StoreId } from '../routing/stores.ts';
-import { number, spread, table, whole } from '../table.ts';
+import { number, spread, whole } from '../table.ts';
 import type { BulkCell } from './measure-bulk.ts';
 import { type OutboundResults, shareOf } from './results.ts';
 import type { Stretch } from './stretches.ts';
@@ -9,14 +10,6 @@ import type { Stretch } from './stretches.ts';
 const LEAST_OF_SEPARATE = 1;
 /** Of memory, and of the time for a recipient. */
 const MOST_GROWTH = 1.2;
-
-interface Outcome {
-  readonly goal: string;
-  readonly wanted: string;
-  /** Null when it was not measured. */
-  readonly measured: string | null;
-  readonly isMet: boolean;
-}
 
 const storeIds = Object.keys(STORES) as StoreId[];
 
@@ -56,11 +49,5 @@ function bulkGoals({ bulks, options }: OutboundResults, store: StoreId): Outcome
 /** Every goal with its verdict. */
 export function outboundGoalsTable(results: OutboundResults): string {
   const outcomes = storeIds.flatMap((store) => [callGoal(results, store), ...bulkGoals(results, store)]);
-  const rows = outcomes.map(({ goal, wanted, measured, isMet }) => [
-    goal,
-    wanted,
-    measured ?? '–',
-    measured === null ? 'not measured' : isMet ? 'met' : 'missed',
-  ]);
-  return table(['Goal', 'wanted', 'measured', 'verdict'], rows);
+  return outcomesTable(outcomes);
 }

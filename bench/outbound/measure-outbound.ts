@@ -1,27 +1,12 @@
 // Runs the outbound benchmark: calls beside what bounds them, then bulks, on each database.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPostgres } from '../../packages/server/tests/support/postgres.ts';
-import { postgresStore, STORES, type Store, sqliteStore } from '../routing/stores.ts';
+import { STORES, startStores } from '../routing/stores.ts';
 import { number, whole } from '../table.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { measureCalls } from './measure-calls.ts';
 import type { OutboundOptions } from './plan.ts';
 import { callLine, type OutboundResults } from './results.ts';
-
-async function startStores(
-  folder: string,
-  running: AsyncDisposableStack,
-): Promise<{ stores: Store[]; absent: string | null }> {
-  const stores = [sqliteStore(folder)];
-  try {
-    const server = await startPostgres({ fsync: true });
-    running.defer(() => server.stop());
-    return { stores: [...stores, postgresStore(server)], absent: null };
-  } catch (error) {
-    return { stores, absent: (error as Error).message.split('\n', 1)[0]! };
-  }
-}
 
 /** Measures calls and bulks; `tell` hears of every cell. What it starts is stopped with `running`, or before. */
 export async function measureOutbound(

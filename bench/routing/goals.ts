@@ -1,5 +1,6 @@
 // What routing is to reach, and whether it does.
-import { number, table, whole } from '../table.ts';
+import { type Outcome, outcomesTable } from '../goals-table.ts';
+import { number, whole } from '../table.ts';
 import { ARRIVALS, type LatencyCell } from './latency.ts';
 import { USUAL } from './plan.ts';
 import {
@@ -18,22 +19,14 @@ const MOST_MS = 20;
 const MOST_GROWTH = 2;
 const LEAST_PER_SECOND = 1_000;
 
-interface Outcome {
-  readonly goal: string;
-  readonly wanted: string;
-  readonly measured: string;
-  /** Null when it was not measured. */
-  readonly isMet: boolean | null;
-}
-
 function latencyGoal(results: RoutingResults, store: StoreId): Outcome {
   const cells = latencyCells(results, store, USUAL.workers, 0);
   const p99 = medianOver(cells, ({ afterCommit }) => afterCommit.p99Ms);
   return {
     goal: `${STORES[store]}: p99 at ${whole(USUAL.workers)} workers and ${ARRIVALS} tasks/s`,
     wanted: `< ${MOST_MS} ms`,
-    measured: p99 === null ? '–' : `${milliseconds(p99)} ms`,
-    isMet: p99 === null ? null : p99 < MOST_MS,
+    measured: p99 === null ? null : `${milliseconds(p99)} ms`,
+    isMet: p99 !== null && p99 < MOST_MS,
   };
 }
 
@@ -42,8 +35,8 @@ function growthGoal(store: StoreId, what: string, few: number | null, many: numb
   return {
     goal: `${STORES[store]}: ${what}, ${whole(MANY)} workers / ${whole(FEW)}`,
     wanted: `< ${MOST_GROWTH}`,
-    measured: growth === null ? '–' : number(growth),
-    isMet: growth === null ? null : growth < MOST_GROWTH,
+    measured: growth === null ? null : number(growth),
+    isMet: growth !== null && growth < MOST_GROWTH,
   };
 }
 
@@ -70,8 +63,8 @@ function drainGoal(results: RoutingResults, store: StoreId): Outcome {
   return {
     goal: `${STORES[store]}: ${whole(USUAL.waiting)} waiting tasks offered, workers sign in`,
     wanted: `> ${whole(LEAST_PER_SECOND)}/s`,
-    measured: perSecond === null ? '–' : `${number(perSecond)}/s`,
-    isMet: perSecond === null ? null : perSecond > LEAST_PER_SECOND,
+    measured: perSecond === null ? null : `${number(perSecond)}/s`,
+    isMet: perSecond !== null && perSecond > LEAST_PER_SECOND,
   };
 }
 
@@ -82,11 +75,5 @@ export function routingGoalsTable(results: RoutingResults): string {
     ...growthGoals(results, store),
     drainGoal(results, store),
   ]);
-  const rows = outcomes.map(({ goal, wanted, measured, isMet }) => [
-    goal,
-    wanted,
-    measured,
-    isMet === null ? 'not measured' : isMet ? 'met' : 'missed',
-  ]);
-  return table(['Goal', 'wanted', 'measured', 'verdict'], rows);
+  return outcomesTable(outcomes);
 }

@@ -1,7 +1,6 @@
 // Runs the routing benchmark: in each round every trial once, on every database, and the limit beside them.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPostgres } from '../../packages/server/tests/support/postgres.ts';
 import { newCredentials } from '../server.ts';
 import { number, whole } from '../table.ts';
 import { makeCentre } from './centre.ts';
@@ -11,7 +10,7 @@ import { CAUSES, measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import { claimTrials, drainTrials, type LatencyTrial, latencyTrials, type RoutingOptions } from './plan.ts';
 import type { RoutingResults } from './results.ts';
-import { postgresStore, STORES, type Store, sqliteStore } from './stores.ts';
+import { STORES, type Store, startStores } from './stores.ts';
 import type { Template } from './trial.ts';
 
 type Tell = (line: string) => void;
@@ -46,21 +45,6 @@ class Templates {
   }
 }
 
-async function startStores(
-  folder: string,
-  running: AsyncDisposableStack,
-): Promise<{ stores: Store[]; absent: string | null }> {
-  const stores = [sqliteStore(folder)];
-  try {
-    const server = await startPostgres({ fsync: true, settings: [KEEP_COMMIT_TIMES] });
-    running.defer(() => server.stop());
-    stores.push(postgresStore(server));
-    return { stores, absent: null };
-  } catch (error) {
-    return { stores, absent: (error as Error).message.split('\n', 1)[0]! };
-  }
-}
-
 const sizeText = ({ workers, waiting }: LatencyTrial) =>
   `${whole(workers)} workers, ${whole(waiting)} waiting`;
 
@@ -74,7 +58,7 @@ export async function measureRouting(
   const own = join(folder, 'routing');
   await mkdir(own, { recursive: true });
   running.defer(() => rm(own, { recursive: true, force: true }));
-  const { stores, absent } = await startStores(own, running);
+  const { stores, absent } = await startStores(own, running, [KEEP_COMMIT_TIMES]);
   const results: RoutingResults = { options, absent, latency: [], drains: [], claims: [] };
   const templates = new Map(stores.map((store) => [store, new Templates(store, own, running)]));
   for (let round = 1; round <= options.rounds; round += 1) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PostgresServer } from '../../packages/server/tests/support/postgres.ts';
+import { type PostgresServer, startPostgres } from '../../packages/server/tests/support/postgres.ts';
 import { connect, dropDatabase } from '../../packages/server/tests/support/postgres-databases.ts';
 
 /** Where databases are made, copied and removed. */
@@ -104,4 +104,23 @@ export function postgresStore(server: PostgresServer): Store {
     remove: (url) => dropDatabase(adminUrl, url),
     processorTime: () => familyTime(server.pid),
   };
+}
+
+/**
+ * Both kinds, PostgreSQL on a server of its own whose commits reach the disk; it stops with `running`. `absent` says why
+ * there is no PostgreSQL. `settings` are further ones of that server.
+ */
+export async function startStores(
+  folder: string,
+  running: AsyncDisposableStack,
+  settings: readonly string[] = [],
+): Promise<{ stores: Store[]; absent: string | null }> {
+  const stores = [sqliteStore(folder)];
+  try {
+    const server = await startPostgres({ fsync: true, settings });
+    running.defer(() => server.stop());
+    return { stores: [...stores, postgresStore(server)], absent: null };
+  } catch (error) {
+    return { stores, absent: (error as Error).message.split('\n', 1)[0]! };
+  }
 }

@@ -1,6 +1,7 @@
 // What conversations are to reach, and whether they do.
+import { type Outcome, outcomesTable } from '../goals-table.ts';
 import { STORES, type StoreId } from '../routing/stores.ts';
-import { number, table, whole } from '../table.ts';
+import { number, whole } from '../table.ts';
 import { CROSSINGS, MESSAGES_A_SECOND } from './crossing.ts';
 import type { Pace } from './fan-out.ts';
 import { fanOutOf, growthOf, ofBare, PACES, type ThreadResults } from './results.ts';
@@ -9,14 +10,6 @@ const LEAST_OF_BARE = 0.5;
 const MOST_DELAY_MS = 50;
 const MOST_CROSSING_MS = 100;
 const MOST_GROWTH = 2;
-
-interface Outcome {
-  readonly goal: string;
-  readonly wanted: string;
-  /** Null when it was not measured. */
-  readonly measured: string | null;
-  readonly isMet: boolean;
-}
 
 const storeIds = Object.keys(STORES) as StoreId[];
 
@@ -75,11 +68,5 @@ export function threadGoalsTable(results: ThreadResults): string {
     ]),
     ...crossingGoals(results),
   ];
-  const rows = outcomes.map(({ goal, wanted, measured, isMet }) => [
-    goal,
-    wanted,
-    measured ?? '–',
-    measured === null ? 'not measured' : isMet ? 'met' : 'missed',
-  ]);
-  return table(['Goal', 'wanted', 'measured', 'verdict'], rows);
+  return outcomesTable(outcomes);
 }

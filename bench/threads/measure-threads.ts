@@ -1,8 +1,7 @@
 // Runs the thread benchmark: fan-outs beside the bare one, what crosses from process to process, and long histories.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPostgres } from '../../packages/server/tests/support/postgres.ts';
-import { postgresStore, STORES, type Store, sqliteStore } from '../routing/stores.ts';
+import { STORES, type Store, startStores } from '../routing/stores.ts';
 import { startParley } from '../server.ts';
 import { number, whole } from '../table.ts';
 import { openService } from './conversation.ts';
@@ -13,20 +12,6 @@ import type { ThreadOptions } from './plan.ts';
 import { PACES, SERVERS, type ThreadResults } from './results.ts';
 
 type Tell = (line: string) => void;
-
-async function startStores(
-  folder: string,
-  running: AsyncDisposableStack,
-): Promise<{ stores: Store[]; absent: string | null }> {
-  const stores = [sqliteStore(folder)];
-  try {
-    const server = await startPostgres({ fsync: true });
-    running.defer(() => server.stop());
-    return { stores: [...stores, postgresStore(server)], absent: null };
-  } catch (error) {
-    return { stores, absent: (error as Error).message.split('\n', 1)[0]! };
-  }
-}
 
 function fanOutLine({ server, clients, pace, delivered, seconds, p50Ms, p99Ms }: FanOutCell): string {
   const rate = `${whole(delivered / seconds)} events/s, ${number(p50Ms)} / ${number(p99Ms)} ms`;
