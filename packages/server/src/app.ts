@@ -1,6 +1,6 @@
 // The one-page map: every product mounted, every processor registered, started in order and stopped in reverse.
 import type { FastifyInstance } from 'fastify';
-import { readTlsFiles } from '#config/tls.ts';
+import { readTlsFiles, type TlsConfig, type TlsFiles } from '#config/tls.ts';
 import { createHandset } from '#connectors/handset/handset.ts';
 import { deliveryProduct } from '#delivery/delivery.ts';
 import { watchFiles } from '#http/certificate-watch.ts';
@@ -100,10 +100,13 @@ function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
 }
 
 /** Serves HTTPS, with the certificate as it is in its files at any time; one that cannot be used is left out. */
-async function serveTls(server: FastifyInstance, { config, log }: Context): Promise<TlsListener | null> {
-  const { tls, host } = config;
-  if (tls === null) return null;
-  const listener = await listenTls(server, { host, port: tls.port, ...readTlsFiles(tls) });
+async function serveTls(
+  server: FastifyInstance,
+  { config, log }: Context,
+  tls: TlsConfig,
+  files: TlsFiles,
+): Promise<TlsListener> {
+  const listener = await listenTls(server, { host: config.host, port: tls.port, ...files });
   const unwatch = watchFiles([tls.certFile, tls.keyFile], () => {
     try {
       listener.renew(readTlsFiles(tls));
@@ -160,13 +163,13 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     tlsPort: () => secure?.port ?? null,
     async start() {
       // A file that cannot be read stops the start before anything was set off.
-      if (config.tls !== null) readTlsFiles(config.tls);
+      const files = config.tls === null ? null : readTlsFiles(config.tls);
       await followers.start();
       await dispatcher.start();
       timers.start();
       for (const worker of workers) await worker.start();
       const address = await server.listen({ host: config.host, port: config.port });
-      secure = await serveTls(server, context);
+      if (config.tls !== null && files !== null) secure = await serveTls(server, context, config.tls, files);
       return address;
     },
     async settled() {
