@@ -33,11 +33,16 @@ export async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-async function run(adminUrl: string, statement: string): Promise<void> {
-  const client = await connect(adminUrl);
+/** Works on a connection to the database at this address, which ends with the work. */
+export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connect(url);
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+async function run(adminUrl: string, statement: string): Promise<void> {
+  await withConnection(adminUrl, (client) => client.query(statement));
 }

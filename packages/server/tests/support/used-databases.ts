@@ -1,7 +1,7 @@
 // PostgreSQL databases with the present schema that tests of one process have one after the other. Emptying one takes a
 // fiftieth of the time a new copy of the schema takes.
 import type pg from 'pg';
-import { connect, createDatabase, dropDatabase, TEMPLATE } from './postgres-databases.ts';
+import { createDatabase, dropDatabase, TEMPLATE, withConnection } from './postgres-databases.ts';
 
 /** A table of this size is cut short, a smaller one has its rows deleted. */
 const LARGE_BYTES = 65_536;
@@ -14,7 +14,7 @@ let seeds: ReadonlyMap<string, string> | undefined;
 /** A database as new, at this address. */
 export async function takeDatabase(adminUrl: string): Promise<string> {
   const url = free.pop() ?? (await createDatabase(adminUrl, TEMPLATE));
-  seeds ??= await on(url, readSeeds);
+  seeds ??= await withConnection(url, readSeeds);
   taken.add(url);
   return url;
 }
@@ -23,19 +23,10 @@ export async function takeDatabase(adminUrl: string): Promise<string> {
 export async function giveBackDatabase(adminUrl: string, url: string): Promise<void> {
   if (!taken.delete(url)) return;
   try {
-    await on(url, empty);
+    await withConnection(url, empty);
     free.push(url);
   } catch {
     await dropDatabase(adminUrl, url);
-  }
-}
-
-async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(url);
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
   }
 }
 
