@@ -52,12 +52,10 @@ describe.each(databases())('web channels on $name', ({ create }) => {
     const channel = await flex.open(await flex.flow(flex.toTasks()));
     const chat = await open(await webFlow());
     expect((await web().list()).map(({ sid }) => sid)).toEqual([chat.sid]);
-    for (const refused of [
-      web()(channel.sid).fetch(),
-      web()(channel.sid).update({ chatStatus: 'inactive' }),
-      web()(channel.sid).remove(),
-    ])
-      await expect(refused).rejects.toMatchObject({ status: 404 });
+    const foreign = web()(channel.sid);
+    await expect(foreign.fetch()).rejects.toMatchObject({ status: 404 });
+    await expect(foreign.update({ chatStatus: 'inactive' })).rejects.toMatchObject({ status: 404 });
+    await expect(foreign.remove()).rejects.toMatchObject({ status: 404 });
     expect((await flex.attributes(channel.sid))['status']).toBe('ACTIVE');
   });
 
