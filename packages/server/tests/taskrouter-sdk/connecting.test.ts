@@ -1,17 +1,17 @@
 // The worker client connects: it learns its worker, activities, channels and open reservations.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, workerSdksOn } from './desk-fixture.ts';
 import { someName } from './working-fixture.ts';
 
-describe.each(databases())('connecting on $name', ({ create }) => {
+describe.each(databases())('connecting on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     it('becomes ready and knows its worker', async () => {
       const { workspace } = desk;
       const attributes = { skills: ['sales'] };

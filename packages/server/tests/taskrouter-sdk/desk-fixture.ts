@@ -17,6 +17,12 @@ export const WORKER_SDKS = [
   { name: 'twilio-taskrouter 0.8.5', module: 'twilio-taskrouter0' },
 ] as const;
 
+/** The worker clients a behaviour is shown with: both on SQLite, on PostgreSQL the newer one unless all are asked for. */
+export function workerSdksOn(database: DatabaseKind['name']): readonly (typeof WORKER_SDKS)[number][] {
+  const isEvery = database === 'sqlite' || process.env['PARLEY_EVERY_SDK'];
+  return isEvery ? WORKER_SDKS : WORKER_SDKS.slice(0, 1);
+}
+
 /** How long anything a client reports may take. */
 const LIMIT_MS = 60_000;
 

@@ -3,17 +3,17 @@ import type { Reservation, Worker } from 'twilio-taskrouter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEvent } from '#events/event-log.ts';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, offer, someName } from './working-fixture.ts';
 
-describe.each(databases())('reservations on $name', ({ create }) => {
+describe.each(databases())('reservations on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     const statusOf = async (reservation: Reservation) => {
       const task = desk.workspace.api().tasks(reservation.task.sid);
       return [

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken, addKey } from '../realtime/token-fixture.ts';
 import { databases } from '../support/databases.ts';
 import { startServer } from '../support/start-server.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { newAgent, someName } from './working-fixture.ts';
 
 const GRACE_MS = 10_000;
 
-describe.each(databases())('sessions on $name', ({ name, create }) => {
+describe.each(databases())('sessions on $name', ({ name: database, create }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
@@ -27,7 +27,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
     return timer === undefined ? null : timer.due_at - desk.server.clock.now();
   };
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     it('reconnects after the server was stopped and finds the reservation made meanwhile', async () => {
       const { workspace } = desk;
       const worker = await newAgent(desk, { module });
@@ -161,7 +161,7 @@ describe.each(databases())('sessions on $name', ({ name, create }) => {
     );
   });
 
-  it.runIf(name === 'postgres')('are closed and kept across processes', async () => {
+  it.runIf(database === 'postgres')('are closed and kept across processes', async () => {
     const { clock } = desk.server;
     const other = await startServer(desk.server.context.config.databaseUrl, {}, clock);
     try {

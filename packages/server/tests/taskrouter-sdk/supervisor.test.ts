@@ -1,17 +1,17 @@
 // Supervisors see their whole workspace and act on other workers and tasks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { newAgent, offer, someName } from './working-fixture.ts';
 
-describe.each(databases())('supervisors on $name', ({ create }) => {
+describe.each(databases())('supervisors on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     /** The older client has no methods for this; its calls are those of the newer one. */
     const isModern = module === 'twilio-taskrouter';
     const lists = () => desk.workspaceClient(desk.token(null, { role: 'supervisor' }), module);

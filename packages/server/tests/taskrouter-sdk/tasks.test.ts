@@ -1,17 +1,17 @@
 // Tasks at the client: what the worker who holds one does with it, and hears of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, offer } from './working-fixture.ts';
 
-describe.each(databases())('tasks on $name', ({ create }) => {
+describe.each(databases())('tasks on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     const agent = () => newAgent(desk, { module });
     const rest = (sid: string) => desk.workspace.api().tasks(sid);
 

@@ -1,17 +1,17 @@
 // A worker hands its task over: the client starts, follows and takes back transfers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, someName } from './working-fixture.ts';
 
-describe.each(databases())('transfers on $name', ({ create }) => {
+describe.each(databases())('transfers on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     /** Two agents; the first has accepted a task. */
     const twoAgents = async () => {
       const [from, to] = [await newAgent(desk, { module }), await newAgent(desk, { module })];

@@ -1,17 +1,17 @@
 // What a client changes of its worker, and what it hears of it whoever changes it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { type Desk, openDesk, reported, WORKER_SDKS } from './desk-fixture.ts';
+import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { newAgent, offer } from './working-fixture.ts';
 
-describe.each(databases())('the worker on $name', ({ create }) => {
+describe.each(databases())('the worker on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(WORKER_SDKS)('$name', ({ module }) => {
+  describe.each(workerSdksOn(database))('$name', ({ module }) => {
     const fetched = (sid: string) => desk.workspace.api().workers(sid).fetch();
 
     it('changes its activity and hears activityUpdated', async () => {

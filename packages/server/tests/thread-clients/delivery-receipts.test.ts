@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { answerFrom, messagesOnPhone } from '../support/handset.ts';
-import { GENERATIONS } from './generations.ts';
+import { GENERATIONS, generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk } from './sdk-fixture.ts';
 
 const CENTRE = '+14155550101';
 
-describe.each(databases())('customers on the phone on $name', ({ create }) => {
+describe.each(databases())('customers on the phone on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
@@ -15,7 +15,7 @@ describe.each(databases())('customers on the phone on $name', ({ create }) => {
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     const isConversations = generation.words.thread === 'conversation';
     const phone = `+1415555020${GENERATIONS.indexOf(generation)}`;
 

@@ -1,5 +1,7 @@
 // The browser SDKs that must work unchanged, and the words in which each generation says the same things.
 
+import type { DatabaseKind } from '../support/databases.ts';
+
 /** The words of one generation of the SDKs. */
 export interface Words {
   /** What a thread and a participant are called in names of methods and events. */
@@ -46,6 +48,15 @@ export const GENERATIONS: readonly Generation[] = [
   { name: 'twilio-chat 6.0.0', module: 'twilio-chat', words: CHAT },
   { name: 'twilio-chat 3.4.0', module: 'twilio-chat3', words: CHAT },
 ];
+
+/**
+ * The SDKs a behaviour is shown with on a database: all of them on SQLite; on PostgreSQL the newest and the oldest,
+ * which between them speak both protocols, unless `PARLEY_EVERY_SDK` asks for all.
+ */
+export function generationsOn(database: DatabaseKind['name']): readonly Generation[] {
+  if (database === 'sqlite' || process.env['PARLEY_EVERY_SDK']) return GENERATIONS;
+  return [GENERATIONS[0]!, GENERATIONS.at(-1)!];
+}
 
 /** The SDK behind an npm alias. */
 export function generation(module: string): Generation {

@@ -1,17 +1,17 @@
 // Browser clients as they begin: they become ready, their users exist, and they know the threads they are in.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk } from './sdk-fixture.ts';
 
-describe.each(databases())('beginning on $name', ({ create }) => {
+describe.each(databases())('beginning on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     const named = (identity: string) => `${identity} of ${generation.name}`;
 
     it('makes the user of a client that comes for the first time', async () => {

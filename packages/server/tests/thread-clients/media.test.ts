@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread, Raw } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
@@ -38,7 +38,7 @@ async function addressOf(desk: ClientDesk, client: LiveClient, media: Raw): Prom
   return (await fetchMedia(desk, client, `/${media.sid}`, {})).links.content_direct_temporary;
 }
 
-describe.each(databases())('files on $name', ({ create }) => {
+describe.each(databases())('files on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   let dataFolder: string;
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe.each(databases())('files on $name', ({ create }) => {
     await rm(dataFolder, { recursive: true, force: true });
   });
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     const isConversations = generation.words.thread === 'conversation';
     let ann: LiveClient;
     let bob: LiveClient;

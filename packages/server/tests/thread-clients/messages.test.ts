@@ -1,28 +1,35 @@
 // Messages between two browser clients: sent, received, edited, removed, read page by page.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
-import { GENERATIONS, generation } from './generations.ts';
+import { type DatabaseKind, databases } from '../support/databases.ts';
+import { generation, generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
 /** Each generation with itself, and the oldest beside the newest. */
-const PAIRS = [
-  ...GENERATIONS.map((one) => ({ name: `two of ${one.name}`, mine: one, theirs: one })),
-  {
-    name: 'the newest and the oldest',
-    mine: generation('@twilio/conversations'),
-    theirs: generation('twilio-chat3'),
-  },
-];
+const NEWEST_AND_OLDEST = {
+  name: 'the newest and the oldest',
+  mine: generation('@twilio/conversations'),
+  theirs: generation('twilio-chat3'),
+};
 
-describe.each(databases())('messages on $name', ({ create }) => {
+/** Who talks to whom on a database. */
+function pairsOn(database: DatabaseKind['name']) {
+  const alike = generationsOn(database).map((one) => ({
+    name: `two of ${one.name}`,
+    mine: one,
+    theirs: one,
+  }));
+  return [...alike, NEWEST_AND_OLDEST];
+}
+
+describe.each(databases())('messages on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(PAIRS)('between $name', ({ name, mine: ours, theirs: other }) => {
+  describe.each(pairsOn(database))('between $name', ({ name, mine: ours, theirs: other }) => {
     let ann: LiveClient;
     let bob: LiveClient;
     let mine: LiveThread;

@@ -1,18 +1,18 @@
 // What two browser clients see of each other beside messages: who is writing, and who has read what.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('reading and typing on $name', ({ create }) => {
+describe.each(databases())('reading and typing on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     let ann: LiveClient;
     let bob: LiveClient;
     let mine: LiveThread;

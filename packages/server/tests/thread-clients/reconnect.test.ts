@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { openRelay } from '../sync/relay.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('reconnecting on $name', ({ create }) => {
+describe.each(databases())('reconnecting on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     it('brings what was missed, each thing once', async () => {
       const relay = await openRelay(desk.port);
       const ann = await desk.connect(`ann of ${generation.name}`, { generation });

@@ -1,18 +1,18 @@
 // Threads as two browser clients see them: made, joined, named, left, removed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import type { LiveClient } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('threads on $name', ({ create }) => {
+describe.each(databases())('threads on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     let ann: LiveClient;
     let bob: LiveClient;
     const annName = `ann of ${generation.name}`;

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases, postgresSkipped } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
@@ -25,7 +25,7 @@ describe.skipIf(kind === undefined)(`clients of two processes ${postgresSkipped 
     await desk.close();
   });
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn('postgres'))('with $name', (generation) => {
     let ann: LiveClient;
     let bob: LiveClient;
     let mine: LiveThread;

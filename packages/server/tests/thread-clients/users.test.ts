@@ -1,10 +1,10 @@
 // Users as browser clients see them: what they are called, what is kept of them, whether they can be reached.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { GENERATIONS } from './generations.ts';
+import { generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('users on $name', ({ create }) => {
+describe.each(databases())('users on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
@@ -12,7 +12,7 @@ describe.each(databases())('users on $name', ({ create }) => {
   });
   afterAll(() => desk.close());
 
-  describe.each(GENERATIONS)('with $name', (generation) => {
+  describe.each(generationsOn(database))('with $name', (generation) => {
     // The REST package takes no slash in a name.
     const sdk = generation.name.replace('/', ' ');
     const annName = `ann of ${sdk}`;
