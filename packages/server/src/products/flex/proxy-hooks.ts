@@ -22,4 +22,13 @@ export const flexProxyHooks: ProxyHooks = {
       .execute();
     return new Map(channels.map((channel) => [channel.sid, channel.identity]));
   },
+  async isOver(tx, accountSid, threadSid) {
+    const channel = await tx.db
+      .selectFrom('flex_channels')
+      .select('status')
+      .where('sid', '=', threadSid)
+      .where('account_sid', '=', accountSid)
+      .executeTakeFirst();
+    return channel?.status === 'INACTIVE';
+  },
 };

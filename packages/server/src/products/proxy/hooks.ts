@@ -14,6 +14,8 @@ export interface ProxyHooks {
     accountSid: string,
     threadSids: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Whether what a channel was for is over, so that a customer's text belongs to a new conversation. */
+  isOver(tx: Transaction, accountSid: string, threadSid: string): Promise<boolean>;
   /** Where receivers of callbacks reach this server; without it they are not told the URLs of messages. */
   readonly publicUrl?: string | undefined;
 }

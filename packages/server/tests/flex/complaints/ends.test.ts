@@ -110,6 +110,24 @@ describe.each(databases())('complaints about ends on $name', ({ create }) => {
     expect(await status(channel.sid)).toBe('INACTIVE');
   });
 
+  it('complaint: a session that is opened again swallows what the customer writes', async () => {
+    await flex.flow(flex.toTasks());
+    await flex.says('Hello');
+    const [first] = await flex.channels();
+    const [session] = await flex.proxy().sessions.list();
+    await flex.tasks()(first!.taskSid).remove();
+    await flex.settled();
+    await flex.proxy().sessions(session!.sid).update({ status: 'in-progress' });
+    await flex.says('Is anybody there?');
+    // Nobody works on the channel any more: the text begins a conversation with a task of its own.
+    const open = (await flex.channels()).filter(({ sid }) => sid !== first!.sid);
+    expect(open).toHaveLength(1);
+    expect((await flex.tasks().list()).map(({ sid }) => sid)).toEqual([open[0]!.taskSid]);
+    const messages = await flex.chat(open[0]!.sid).messages.list();
+    expect(messages.map(({ body }) => body)).toEqual(['Is anybody there?']);
+    expect((await flex.proxy().sessions(session!.sid).fetch()).status).toBe('closed');
+  });
+
   it('complaint: agents run into the limit of channels, because nobody takes them out of ended ones', async () => {
     const { client, server, world } = flex;
     await client.chat.v2.services(world.chatServiceSid).update({ 'limits.userChannels': 2 } as never);

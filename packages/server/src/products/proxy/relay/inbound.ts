@@ -64,12 +64,21 @@ async function passageOf(
   };
 }
 
+function closeFor(tx: Transaction, session: ProxySessionRow, reason: string): Promise<unknown> {
+  const { account_sid: accountSid, sid: sessionSid } = session;
+  return closeSession(tx, { accountSid, sessionSid, reason });
+}
+
+/** Somebody opened the session of a channel again that nobody works on any more. */
+async function isOver(tx: Transaction, hooks: ProxyHooks, to: Recipient): Promise<boolean> {
+  return isChannel(to.identifier) && hooks.isOver(tx, to.account_sid, to.identifier);
+}
+
 /** Carries the text at once; false when it cannot arrive, because the chat channel is gone. */
 async function carryNow(tx: Transaction, session: ProxySessionRow, passage: Passage): Promise<boolean> {
   const { interaction, refusal } = await carry(tx, session, passage);
   if (refusal !== null && isChannel(passage.to.identifier)) {
-    const { account_sid: accountSid, sid: sessionSid } = session;
-    await closeSession(tx, { accountSid, sessionSid, reason: 'channel-removed' });
+    await closeFor(tx, session, 'channel-removed');
     return false;
   }
   await recordInteractions(tx, [interaction]);
@@ -85,6 +94,10 @@ export async function passThroughSession(
 ): Promise<boolean> {
   const to = found === undefined ? null : recipientOf(found);
   if (found === undefined || to === null || found.session.mode === 'voice-only') return false;
+  if (await isOver(tx, hooks, to)) {
+    await closeFor(tx, found.session, 'channel-over');
+    return false;
+  }
   const [session] = await keepAlive(tx, [found.session.sid]);
   if (session === undefined) return false;
   const passage = await passageOf(tx, hooks, message, found, to);
@@ -101,8 +114,8 @@ export function sessionOfText(tx: Transaction, message: CarrierMessageRow): Prom
 
 /**
  * Takes a text that belongs to an open session of the account and brings it to the other side. It leaves to the
- * next handler what has no session, and what has nobody to go to. A session whose chat channel was removed can
- * bring nothing any more: it is closed, so that its pair is free for a new conversation.
+ * next handler what has no session, and what has nobody to go to. A session whose chat channel was removed, or is
+ * over, can bring nothing to anybody any more: it is closed, so that its pair is free for a new conversation.
  */
 export function receiveThroughSession(hooks: ProxyHooks): InboundHandler {
   return async (tx, message) => {
