@@ -11,6 +11,7 @@ export {
   isOpen,
   requestApproval,
 } from './approvals.ts';
+export { buttonsOf, type ShownButton } from './buttons.ts';
 export { wordsWithPlaceholders } from './render.ts';
 export { contentKey, existingContents, findContent, holdContent } from './stored.ts';
 export { type GivenTemplate, readTemplate, type Template } from './template.ts';

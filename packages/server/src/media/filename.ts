@@ -32,3 +32,13 @@ export function contentDisposition(kind: 'inline' | 'attachment', filename: stri
   );
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
+
+/** The last part of an address, where it looks like the name of a file. */
+export function filenameOf(url: string): string | null {
+  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  try {
+    return last.includes('.') ? cleanFilename(decodeURIComponent(last)) : null;
+  } catch {
+    return null;
+  }
+}

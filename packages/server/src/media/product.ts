@@ -8,6 +8,7 @@ import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
 import { MediaFetching } from './inbound/fetch-worker.ts';
 import type { MediaKeeper } from './keep-media.ts';
 import { CARRIER_LINK_MS, linkKeys, linkSigner } from './links.ts';
+import { type PhoneFiles, phoneFiles } from './phone-files.ts';
 import { MediaRemoval } from './removal-worker.ts';
 import { mediaRetention, removeUnused, UNUSED_TIMER } from './remove-media.ts';
 import { scannerAt } from './scan.ts';
@@ -18,6 +19,8 @@ import { clearStaging } from './upload/clear-staging.ts';
 /** What others need of attachments while the server runs. */
 export interface Media {
   readonly product: Product;
+  /** Files of the simulated phones. */
+  readonly phoneFiles: PhoneFiles;
   /**
    * Links a carrier can follow to the attachments of messages, by the SID of the message; messages without any are
    * not in it. They start with the public address of the server and are good for a day.
@@ -62,6 +65,7 @@ export function createMedia(context: Context): Media {
   const keeper: MediaKeeper = { database, stores: openStores(config), scan: scannerAt(config.media.scanUrl) };
   let publicUrl = () => config.publicUrl ?? `http://localhost:${config.port}`;
   return {
+    phoneFiles: phoneFiles(context, keeper, () => publicUrl()),
     product: {
       pages(server) {
         addMediaEndpoints(server, context, keeper);

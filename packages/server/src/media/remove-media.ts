@@ -16,6 +16,7 @@ export const UNUSED_TIMER = 'media.unused';
 /** Which attachments: one, or all of messages, of threads or of a service. */
 export type MediaChoice =
   | { readonly sid: string; readonly isUnused?: boolean }
+  | { readonly unusedSids: readonly string[] }
   | { readonly messageSids: readonly string[] }
   | { readonly threadSids: readonly string[] }
   | { readonly serviceSid: string };
@@ -25,6 +26,9 @@ function isChosen(choice: MediaChoice) {
     return choice.isUnused === true
       ? sql<boolean>`sid = ${choice.sid} AND message_sid IS NULL`
       : sql<boolean>`sid = ${choice.sid}`;
+  }
+  if ('unusedSids' in choice) {
+    return sql<boolean>`sid IN (${sql.join(choice.unusedSids)}) AND message_sid IS NULL`;
   }
   if ('messageSids' in choice) return sql<boolean>`message_sid IN (${sql.join(choice.messageSids)})`;
   if ('threadSids' in choice) return sql<boolean>`thread_sid IN (${sql.join(choice.threadSids)})`;

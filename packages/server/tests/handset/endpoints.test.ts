@@ -43,8 +43,11 @@ describe.each(databases())('the handset on $name', ({ create }) => {
     });
     expect(body.contacts).toContainEqual({
       address: OWN,
+      channel: 'sms',
       display: '+1 555 010 0001',
+      number: '+1 555 010 0001',
       name: '(555) 010-0001',
+      isAnswered: false,
     });
     const threads = await handset(server, `threads?phone=${encodeURIComponent(phone)}`);
     expect(threads.body.threads).toHaveLength(1);
@@ -126,6 +129,15 @@ describe.each(databases())('the handset on $name', ({ create }) => {
     ['behaviour', { address: '+15550130001', behaviour: 'explode' }, 400],
     ['behaviour', { address: '+15550130001', behaviour: 'slow', delaySeconds: 0 }, 400],
     ['behaviour', { address: '+15550130001', behaviour: 'fail', errorCode: 1 }, 400],
+    ['behaviour', { address: '+15550130001', channelErrorCode: 30_003 }, 400],
+    ['behaviour', { address: '+15550130001', failNext: 101 }, 400],
+    ['look', { phone: '+15550130001' }, 400],
+    ['messages', { phone: '+15550130001', contact: OWN, files: ['ME1'] }, 400],
+    ['messages', { phone: '+15550130001', contact: OWN, files: [`ME${'0'.repeat(32)}`] }, 404],
+    ['busy-day', { customers: 101 }, 400],
+    ['busy-day', { minutes: 0 }, 400],
+    ['busy-day', { contacts: ['+15550199999'] }, 404],
+    ['busy-day', {}, 400],
     ['messages', { phone: '+15550130001', contact: OWN, body: '   ' }, 400],
     ['messages', { phone: '+15550130001', contact: OWN, body: 'x'.repeat(1_601) }, 400],
     ['messages', { phone: '+15550130001', contact: '+15550199999', body: 'wrong number' }, 404],
@@ -145,6 +157,8 @@ describe.each(databases())('the handset on $name', ({ create }) => {
     ['messages?phone=%2B15550130001&contact=%2B15550100001&before=zz'],
     ['messages?phone=%2B15550130001&contact=%2B15550100001&limit=100000'],
     ['phones?account=AC1'],
+    ['media?message=x&index=0'],
+    [`media?message=HM${'0'.repeat(32)}&index=10`],
   ])('refuses %s', async (path) => {
     expect((await handset(server, path)).status).toBe(400);
   });

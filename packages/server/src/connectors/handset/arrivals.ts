@@ -2,10 +2,15 @@
 import type { CarrierEvents } from '#delivery/port.ts';
 import type { Transaction } from '#storage/database.ts';
 import { setTimer } from '#timers/timers.ts';
+import { noteAnswers } from './busy-day/customers.ts';
+import { phoneOf } from './phone-of.ts';
 import { signalPhone } from './phone-signal.ts';
 
 /** Kind of the timer; its subject is the account. */
 export const ARRIVAL_TIMER = 'handset.arrival';
+
+/** When texts arrive that a phone will show once it is switched on: no clock gets there. */
+export const HELD = 8_640_000_000_000_000;
 
 /** Texts shown by one run of the timer; what is left gets the next run. */
 const LIMIT = 500;
@@ -17,7 +22,7 @@ export async function setArrivalTimers(tx: Transaction, accountSids: readonly st
     .selectFrom('handset_messages')
     .select(({ fn }) => ['account_sid', fn.min<number>('arrives_at').as('arrives_at')])
     .where('account_sid', 'in', [...new Set(accountSids)])
-    .where('arrives_at', 'is not', null)
+    .where('arrives_at', '<', HELD)
     .groupBy('account_sid')
     .execute();
   for (const { account_sid: subject, arrives_at: dueAt } of next) {
@@ -39,12 +44,16 @@ export async function showArrived(tx: Transaction, accountSid: string, events: C
         .orderBy('arrives_at')
         .limit(LIMIT),
     )
-    .returning(['carrier_message_sid', 'phone_address'])
+    .returning(['carrier_message_sid', 'phone_address', 'contact_address'])
     .execute();
   await events.recordReceipts(
     tx,
     arrived.map((row) => ({ messageSid: row.carrier_message_sid, status: 'delivered' })),
   );
-  for (const row of arrived) signalPhone(tx, accountSid, row.phone_address);
+  for (const row of arrived) signalPhone(tx, accountSid, phoneOf(row.phone_address));
+  await noteAnswers(
+    tx,
+    arrived.map((row) => ({ accountSid, phone: row.phone_address, contact: row.contact_address })),
+  );
   await setArrivalTimers(tx, [accountSid]);
 }

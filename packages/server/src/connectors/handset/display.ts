@@ -1,14 +1,18 @@
 // How numbers are written for people.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-/** An address as people write it: `+1 555 010 0001`, and the channel behind it when it is not a text. */
+/** The part of an address behind its channel, as people write it: `+1 555 010 0001`. */
+export function displayNumber(address: string): string {
+  const number = address.slice(address.indexOf(':') + 1);
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}
+
+/** An address as people write it, and the channel behind it when it is not a text. */
 export function displayAddress(address: string): string {
   const colon = address.indexOf(':');
-  const number = address.slice(colon + 1);
-  const written = parsePhoneNumberFromString(number)?.formatInternational() ?? number;
-  if (colon === -1) return written;
+  if (colon === -1) return displayNumber(address);
   const channel = address.slice(0, colon);
-  return `${written} (${CHANNEL_NAMES[channel] ?? channel})`;
+  return `${displayNumber(address)} (${CHANNEL_NAMES[channel] ?? channel})`;
 }
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = {

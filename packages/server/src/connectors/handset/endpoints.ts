@@ -1,104 +1,135 @@
 // The JSON endpoints behind the page /handset. All of them take an optional `account` (the first account when it is
 // not given); a refused request answers 4xx with `{code, message, more_info, status}` and changes nothing.
 //
-//   GET  /handset/api/phones                          phones, and the numbers they can write to
-//   POST /handset/api/phones      {address}           adds a phone; the same again is the phone that is there
-//   POST /handset/api/behaviour   {address, behaviour: normal|slow|fail, delaySeconds?, errorCode?}
-//   GET  /handset/api/threads?phone=                  threads of a phone by their last text
+//   GET  /handset/api/phones                          phones, and the addresses they can write to
+//   POST /handset/api/phones      {address, name?}    adds a phone; the same again is the phone that is there
+//   POST /handset/api/customers   {}                  adds a phone with a name and a number that are made up
+//   POST /handset/api/behaviour   {address, behaviour?: normal|slow|fail|off, delaySeconds?, errorCode?,
+//                                  channelErrorCode?, failNext?, sendsRead?, name?}
+//   GET  /handset/api/threads?phone=                  threads of a phone over its addresses, by their last text
 //   GET  /handset/api/messages?phone=&contact=&before=&limit=    texts of a thread, oldest first
-//   POST /handset/api/messages    {phone, contact, body, id?}    types a text; the same `id` again sends nothing
-//   GET  /handset/api/events                          Server-Sent Events: `phone` with the address that changed
+//   POST /handset/api/messages    {phone, contact, body?, files?, id?}    the same `id` again sends nothing
+//   POST /handset/api/look        {phone, contact}    what the thread shows was read
+//   GET  /handset/api/events                          Server-Sent Events: `phone` with the phone that changed
+//
+// Files and busy days have endpoints of their own: file-endpoints.ts, busy-day/endpoints.ts.
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import type { CarrierEvents } from '#delivery/port.ts';
-import { decodeForm } from '#http/form-body.ts';
-import { readInput } from '#http/parameters.ts';
-import { notFound } from '#kernel/errors.ts';
+import type { FastifyInstance } from 'fastify';
+import { invalidParameter, notFound } from '#kernel/errors.ts';
 import type { Context } from '#server/context.ts';
-import { displayAddress } from './display.ts';
+import type { Reader } from '#storage/database.ts';
+import { accountOf, bodyOf, queryOf } from './accounts.ts';
+import { changeBehaviour, type PhoneChange } from './behaviour.ts';
+import { findBusyDay } from './busy-day/day.ts';
+import { presentBusyDay } from './busy-day/progress.ts';
+import { type AnsweredAddresses, listContacts } from './contacts.ts';
+import { FAILURES } from './failures.ts';
 import type { LiveUpdates } from './live-updates.ts';
-import { changeBehaviour, ensurePhones, phoneKey } from './phones.ts';
-import { presentMessage, presentPhone, presentThread } from './present.ts';
-import { listContacts, listMessages, listPhones, listThreads } from './reading.ts';
+import { lookAt } from './looking.ts';
+import { addMadeUpCustomer } from './made-up.ts';
+import { phoneOf } from './phone-of.ts';
+import { ensurePhones, phoneKey } from './phones.ts';
+import { presentContact, presentMessage, presentPhone, presentThread } from './present.ts';
+import { addressesOf, listMessages, listPhones, listThreads } from './reading.ts';
 import * as requests from './requests.ts';
-import { typeOnPhone } from './typing.ts';
+import { type PhoneLine, typeOnPhone } from './typing.ts';
 
 const MESSAGES_A_PAGE = 50;
 
-function queryOf<S extends z.ZodType>(schema: S, request: FastifyRequest): z.output<S> {
-  const mark = request.url.indexOf('?');
-  return readInput(schema, mark === -1 ? {} : decodeForm(request.url.slice(mark + 1)));
+/** What the endpoints need beside the context. */
+export interface EndpointOptions {
+  readonly line: () => PhoneLine;
+  readonly updates: LiveUpdates;
+  readonly answered: AnsweredAddresses;
 }
 
-function bodyOf<S extends z.ZodType>(schema: S, request: FastifyRequest): z.output<S> {
-  return requests.readJson(schema, request.headers['content-type'], request.body);
+/** A phone as it is now, without what was said on it. */
+async function readPhone(db: Reader, accountSid: string, phone: string) {
+  const rows = await db
+    .selectFrom('handset_phones')
+    .selectAll()
+    .where('account_sid', '=', accountSid)
+    .where('phone', '=', phone)
+    .orderBy('address')
+    .execute();
+  return presentPhone({ phone, rows, last: undefined, unread: 0 });
 }
 
 /** Adds the endpoints. */
 export function addEndpoints(
   server: FastifyInstance,
   context: Context,
-  tellDelivery: () => CarrierEvents,
-  updates: LiveUpdates,
+  { line, updates, answered }: EndpointOptions,
 ): void {
   const { database } = context;
 
-  async function accountOf(given: string | null | undefined): Promise<string> {
-    let query = database.read.selectFrom('accounts').select('sid').orderBy('sid').limit(1);
-    if (given !== null && given !== undefined) query = query.where('sid', '=', given);
-    const account = await query.executeTakeFirst();
-    if (account === undefined) throw notFound(`/Accounts/${given ?? ''}`);
-    return account.sid;
-  }
-
   server.get('/handset/api/phones', async (request) => {
-    const account = await accountOf(queryOf(requests.ofAccount, request).account);
-    const [phones, contacts] = await Promise.all([
+    const account = await accountOf(database.read, queryOf(requests.ofAccount, request).account);
+    const [phones, contacts, day] = await Promise.all([
       listPhones(database.read, account),
-      listContacts(database.read, account),
+      listContacts(database.read, account, answered),
+      findBusyDay(database.read, account),
     ]);
     return {
       account,
-      phones: phones.map(({ phone, last }) => presentPhone(phone, last)),
-      contacts: contacts.map((number) => ({
-        address: number.phone_number,
-        display: displayAddress(number.phone_number),
-        name: number.friendly_name,
-      })),
+      phones: phones.map(presentPhone),
+      contacts: contacts.map(presentContact),
+      failures: FAILURES,
+      limits: { fileBytes: context.config.media.maxBytes, files: requests.MOST_FILES },
+      busyDay: presentBusyDay(day, context.clock.now()),
     };
   });
 
   server.post('/handset/api/phones', async (request, reply) => {
-    const { account, address } = bodyOf(requests.addPhone, request);
-    const accountSid = await accountOf(account);
-    const phones = await database.transaction((tx) => ensurePhones(tx, [{ accountSid, address }]));
+    const { account, address, name } = bodyOf(requests.addPhone, request);
+    const accountSid = await accountOf(database.read, account);
+    const phone = await database.transaction(async (tx) => {
+      const rows = await ensurePhones(tx, [{ accountSid, address, ...(name == null ? {} : { name }) }]);
+      return readPhone(tx.db, accountSid, rows.get(phoneKey(accountSid, address))!.phone);
+    });
     reply.code(201);
-    return presentPhone(phones.get(phoneKey(accountSid, address))!, undefined);
+    return phone;
+  });
+
+  server.post('/handset/api/customers', async (request, reply) => {
+    const accountSid = await accountOf(database.read, bodyOf(requests.ofAccount, request).account);
+    const phone = await database.transaction(async (tx) =>
+      readPhone(tx.db, accountSid, await addMadeUpCustomer(tx, accountSid)),
+    );
+    reply.code(201);
+    return phone;
   });
 
   server.post('/handset/api/behaviour', async (request) => {
-    const { account, address, behaviour, delaySeconds, errorCode } = bodyOf(requests.setBehaviour, request);
-    const accountSid = await accountOf(account);
-    const change = {
-      behaviour,
-      ...(delaySeconds == null ? {} : { delay_seconds: delaySeconds }),
-      ...(errorCode == null ? {} : { error_code: errorCode }),
+    const { account, address, ...wanted } = bodyOf(requests.setBehaviour, request);
+    const accountSid = await accountOf(database.read, account);
+    const change: PhoneChange = {
+      ...(wanted.behaviour == null ? {} : { behaviour: wanted.behaviour }),
+      ...(wanted.delaySeconds == null ? {} : { delay_seconds: wanted.delaySeconds }),
+      ...(wanted.failNext == null ? {} : { fail_next: wanted.failNext }),
+      ...(wanted.sendsRead == null ? {} : { sends_read: wanted.sendsRead ? 1 : 0 }),
+      ...(wanted.name == null ? {} : { name: wanted.name }),
     };
-    const phone = await database.transaction((tx) => changeBehaviour(tx, { accountSid, address }, change));
-    if (phone === undefined) throw notFound(`/handset/phones/${address}`);
-    return presentPhone(phone, undefined);
+    const codes = [wanted.errorCode, wanted.channelErrorCode].filter((code) => code != null);
+    return database.transaction(async (tx) => {
+      if (!(await changeBehaviour(tx, { accountSid, address }, change, codes))) {
+        throw notFound(`/handset/phones/${address}`);
+      }
+      return readPhone(tx.db, accountSid, phoneOf(address));
+    });
   });
 
   server.get('/handset/api/threads', async (request) => {
     const { account, phone } = queryOf(requests.ofPhone, request);
-    const threads = await listThreads(database.read, await accountOf(account), phone);
+    const accountSid = await accountOf(database.read, account);
+    const addresses = await addressesOf(database.read, accountSid, phoneOf(phone));
+    const threads = await listThreads(database.read, accountSid, addresses);
     return { threads: threads.map(presentThread) };
   });
 
   server.get('/handset/api/messages', async (request) => {
     const { account, phone, contact, before, limit } = queryOf(requests.ofThread, request);
-    const accountSid = await accountOf(account);
+    const accountSid = await accountOf(database.read, account);
     const { messages, hasEarlier } = await listMessages(database.read, {
       accountSid,
       phone,
@@ -110,16 +141,27 @@ export function addEndpoints(
   });
 
   server.post('/handset/api/messages', async (request, reply) => {
-    const { account, phone, contact, body, id } = bodyOf(requests.typeText, request);
-    const accountSid = await accountOf(account);
-    const typed = { accountSid, phone, contact, body, id: id ?? randomUUID() };
-    const message = await database.transaction((tx) => typeOnPhone(tx, typed, tellDelivery()));
+    const { account, phone, contact, body, files, id } = bodyOf(requests.typeText, request);
+    const written = body ?? '';
+    if (written.trim() === '' && (files ?? []).length === 0) throw invalidParameter('body', 'it is empty');
+    const accountSid = await accountOf(database.read, account);
+    const typed = { accountSid, phone, contact, body: written, files: files ?? [], id: id ?? randomUUID() };
+    const message = await database.transaction((tx) => typeOnPhone(tx, typed, line()));
     reply.code(201);
     return presentMessage(message);
   });
 
+  server.post('/handset/api/look', async (request) => {
+    const { account, phone, contact } = bodyOf(requests.lookAt, request);
+    const accountSid = await accountOf(database.read, account);
+    const read = await database.transaction((tx) =>
+      lookAt(tx, { accountSid, phone, contact }, line().events),
+    );
+    return { read };
+  });
+
   server.get('/handset/api/events', async (request, reply) => {
-    const accountSid = await accountOf(queryOf(requests.ofAccount, request).account);
-    updates.stream(accountSid, reply);
+    const { account } = queryOf(requests.ofAccount, request);
+    updates.stream(await accountOf(database.read, account), reply);
   });
 }

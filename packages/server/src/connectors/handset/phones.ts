@@ -1,24 +1,33 @@
-// The phones of the simulated network and how they behave.
+// The phones of the simulated network: an address that was never seen belongs to a phone like any other.
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { HandsetPhoneRow } from '#storage/schema/delivery.ts';
-import { setArrivalTimers } from './arrivals.ts';
+import { mediumOf, usualFailure } from './failures.ts';
+import { phoneOf } from './phone-of.ts';
 import { signalPhone } from './phone-signal.ts';
 
-/** Twilio's code for a phone that is switched off or out of reach ("Unreachable destination handset"). */
-const UNREACHABLE = 30003;
 const DEFAULT_DELAY_SECONDS = 10;
 
-interface PhoneName {
+/** An address of an account's customer, and whose it is where that is known. */
+export interface PhoneName {
   readonly accountSid: string;
   readonly address: string;
+  readonly name?: string;
 }
 
-/** Names a phone in a map. */
+/** Names an address in a map. */
 export function phoneKey(accountSid: string, address: string): string {
   return `${accountSid} ${address}`;
 }
 
-/** The phones with these addresses; those that were never seen are added. */
+/** What all addresses of a phone have in common. */
+type Settings = Pick<
+  HandsetPhoneRow,
+  'name' | 'behaviour' | 'delay_seconds' | 'fail_next' | 'sends_read' | 'date_active'
+>;
+
+/**
+ * The rows of these addresses; those that were never seen are added, and behave as the phone does that they are of.
+ */
 export async function ensurePhones(
   tx: Transaction,
   names: readonly PhoneName[],
@@ -29,23 +38,40 @@ export async function ensurePhones(
   const known = await findPhones(tx.db, distinct);
   const missing = distinct.filter((name) => !known.has(phoneKey(name.accountSid, name.address)));
   if (missing.length === 0) return known;
+  const siblings = await findSiblings(tx.db, missing);
+  const fresh: Settings = {
+    name: null,
+    behaviour: 'normal',
+    delay_seconds: DEFAULT_DELAY_SECONDS,
+    fail_next: 0,
+    sends_read: 1,
+    date_active: tx.now,
+  };
   await tx.db
     .insertInto('handset_phones')
     .values(
-      missing.map((name) => ({
-        account_sid: name.accountSid,
-        address: name.address,
-        behaviour: 'normal' as const,
-        error_code: UNREACHABLE,
-        delay_seconds: DEFAULT_DELAY_SECONDS,
-        date_active: tx.now,
-        date_created: tx.now,
-        date_updated: tx.now,
-      })),
+      missing.map(({ accountSid, address, name }) => {
+        const phone = phoneOf(address);
+        const settings = siblings.get(phoneKey(accountSid, phone)) ?? fresh;
+        return {
+          account_sid: accountSid,
+          address,
+          phone,
+          name: name ?? settings.name,
+          behaviour: settings.behaviour,
+          error_code: usualFailure(mediumOf(address)),
+          delay_seconds: settings.delay_seconds,
+          fail_next: settings.fail_next,
+          sends_read: settings.sends_read,
+          date_active: tx.now,
+          date_created: tx.now,
+          date_updated: tx.now,
+        };
+      }),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  for (const name of missing) signalPhone(tx, name.accountSid, name.address);
+  for (const { accountSid, address } of missing) signalPhone(tx, accountSid, phoneOf(address));
   return findPhones(tx.db, distinct);
 }
 
@@ -60,6 +86,17 @@ async function findPhones(db: Reader, names: readonly PhoneName[]): Promise<Map<
   return new Map(rows.map((row) => [phoneKey(row.account_sid, row.address), row]));
 }
 
+/** Any row of the phones that these addresses are of, by the phone. */
+async function findSiblings(db: Reader, names: readonly PhoneName[]): Promise<Map<string, Settings>> {
+  const rows = await db
+    .selectFrom('handset_phones')
+    .selectAll()
+    .where('account_sid', 'in', [...new Set(names.map((name) => name.accountSid))])
+    .where('phone', 'in', [...new Set(names.map((name) => phoneOf(name.address)))])
+    .execute();
+  return new Map(rows.map((row) => [phoneKey(row.account_sid, row.phone), row]));
+}
+
 /** Notes that a text reached or left these phones, and tells those who watch them. */
 export async function notePhonesActive(tx: Transaction, names: readonly PhoneName[]): Promise<void> {
   if (names.length === 0) return;
@@ -72,42 +109,5 @@ export async function notePhonesActive(tx: Transaction, names: readonly PhoneNam
     .where('account_sid', 'in', [...new Set(names.map((name) => name.accountSid))])
     .where('address', 'in', [...new Set(names.map((name) => name.address))])
     .execute();
-  for (const name of names) signalPhone(tx, name.accountSid, name.address);
-}
-
-/** How a phone treats the texts it gets. */
-export type Behaviour = Pick<HandsetPhoneRow, 'behaviour' | 'delay_seconds' | 'error_code'>;
-
-/**
- * Changes how a phone behaves, from the next text on. A phone that is no longer slow shows what was still on its
- * way. Undefined when there is no such phone.
- */
-export async function changeBehaviour(
-  tx: Transaction,
-  { accountSid, address }: PhoneName,
-  change: Partial<Behaviour>,
-): Promise<HandsetPhoneRow | undefined> {
-  const phone = await tx.db
-    .updateTable('handset_phones')
-    .set({ ...change, date_updated: tx.now })
-    .where('account_sid', '=', accountSid)
-    .where('address', '=', address)
-    .returningAll()
-    .executeTakeFirst();
-  if (phone === undefined) return undefined;
-  if (phone.behaviour !== 'slow') await hurryArrivals(tx, { accountSid, address });
-  signalPhone(tx, accountSid, address);
-  return phone;
-}
-
-async function hurryArrivals(tx: Transaction, { accountSid, address }: PhoneName): Promise<void> {
-  const hurried = await tx.db
-    .updateTable('handset_messages')
-    .set({ arrives_at: tx.now })
-    .where('account_sid', '=', accountSid)
-    .where('phone_address', '=', address)
-    .where('arrives_at', 'is not', null)
-    .returning('sid')
-    .execute();
-  if (hurried.length > 0) await setArrivalTimers(tx, [accountSid]);
+  for (const name of names) signalPhone(tx, name.accountSid, phoneOf(name.address));
 }

@@ -1,19 +1,20 @@
-// What the page shows of a phone: its threads, the texts of one of them, and who can be written to.
+// What the page shows of phones: who they are, their threads, and the texts of one of them.
 import type { Reader } from '#storage/database.ts';
 import type { HandsetMessageRow, HandsetPhoneRow } from '#storage/schema/delivery.ts';
 
-const PHONE_LIMIT = 100;
-const CONTACT_LIMIT = 200;
+const ADDRESS_LIMIT = 200;
 
-/** A phone and the last text on it. */
+/** A phone with its addresses, the last text on it, and how many texts nobody has looked at. */
 export interface PhoneSummary {
-  readonly phone: HandsetPhoneRow;
+  readonly phone: string;
+  readonly rows: readonly HandsetPhoneRow[];
   readonly last: HandsetMessageRow | undefined;
+  readonly unread: number;
 }
 
 /** The account's phones, the one that was active last first. */
 export async function listPhones(db: Reader, accountSid: string): Promise<PhoneSummary[]> {
-  const phones = await db
+  const rows = await db
     .selectFrom('handset_phones as phone')
     .selectAll()
     .select(({ selectFrom }) =>
@@ -29,35 +30,104 @@ export async function listPhones(db: Reader, accountSid: string): Promise<PhoneS
     .where('account_sid', '=', accountSid)
     .orderBy('date_active', 'desc')
     .orderBy('address', 'desc')
-    .limit(PHONE_LIMIT)
+    .limit(ADDRESS_LIMIT)
     .execute();
-  const lastSids = phones.flatMap((phone) => (phone.last_sid === null ? [] : [phone.last_sid]));
-  if (lastSids.length === 0) return phones.map((phone) => ({ phone, last: undefined }));
-  const messages = await db.selectFrom('handset_messages').selectAll().where('sid', 'in', lastSids).execute();
-  const bySid = new Map(messages.map((message) => [message.sid, message]));
-  return phones.map((phone) => ({ phone, last: bySid.get(phone.last_sid ?? '') }));
+  const [messages, unread] = await Promise.all([
+    lastMessages(
+      db,
+      rows.flatMap((row) => (row.last_sid === null ? [] : [row.last_sid])),
+    ),
+    countUnread(
+      db,
+      accountSid,
+      rows.map((row) => row.address),
+    ),
+  ]);
+  return [...Map.groupBy(rows, (row) => row.phone)].map(([phone, ofPhone]) => ({
+    phone,
+    rows: ofPhone,
+    last: ofPhone
+      .flatMap((row) => messages.get(row.last_sid ?? '') ?? [])
+      .reduce<HandsetMessageRow | undefined>(laterOf, undefined),
+    unread: ofPhone.reduce((sum, row) => sum + (unread.get(row.address) ?? 0), 0),
+  }));
 }
 
-/** The last text of each thread of a phone, newest first. */
+const laterOf = (one: HandsetMessageRow | undefined, other: HandsetMessageRow) =>
+  one !== undefined && one.sid > other.sid ? one : other;
+
+async function lastMessages(db: Reader, sids: readonly string[]): Promise<Map<string, HandsetMessageRow>> {
+  if (sids.length === 0) return new Map();
+  const messages = await db.selectFrom('handset_messages').selectAll().where('sid', 'in', sids).execute();
+  return new Map(messages.map((message) => [message.sid, message]));
+}
+
+function unreadOn(db: Reader, accountSid: string, addresses: readonly string[]) {
+  return db
+    .selectFrom('handset_messages')
+    .select(({ fn }) => fn.countAll<number>().as('unread'))
+    .where('account_sid', '=', accountSid)
+    .where('phone_address', 'in', addresses)
+    .where('direction', '=', 'incoming')
+    .where('arrives_at', 'is', null)
+    .where('read_at', 'is', null);
+}
+
+async function countUnread(
+  db: Reader,
+  accountSid: string,
+  addresses: readonly string[],
+): Promise<Map<string, number>> {
+  if (addresses.length === 0) return new Map();
+  const rows = await unreadOn(db, accountSid, addresses)
+    .select('phone_address')
+    .groupBy('phone_address')
+    .execute();
+  return new Map(rows.map((row) => [row.phone_address, Number(row.unread)]));
+}
+
+/** All addresses of a phone. */
+export async function addressesOf(db: Reader, accountSid: string, phone: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('handset_phones')
+    .select('address')
+    .where('account_sid', '=', accountSid)
+    .where('phone', '=', phone)
+    .execute();
+  return rows.map((row) => row.address);
+}
+
+/** The last text of each thread of a phone, newest first, and how many of it are unread. */
 export async function listThreads(
   db: Reader,
   accountSid: string,
-  phone: string,
-): Promise<HandsetMessageRow[]> {
-  return db
-    .selectFrom('handset_messages')
-    .selectAll()
-    .where('sid', 'in', (choose) =>
-      choose
-        .selectFrom('handset_messages')
-        .select(({ fn }) => fn.max<string>('sid').as('sid'))
-        .where('account_sid', '=', accountSid)
-        .where('phone_address', '=', phone)
-        .where('arrives_at', 'is', null)
-        .groupBy('contact_address'),
-    )
-    .orderBy('sid', 'desc')
-    .execute();
+  addresses: readonly string[],
+): Promise<{ last: HandsetMessageRow; unread: number }[]> {
+  if (addresses.length === 0) return [];
+  const [lasts, counts] = await Promise.all([
+    db
+      .selectFrom('handset_messages')
+      .selectAll()
+      .where('sid', 'in', (choose) =>
+        choose
+          .selectFrom('handset_messages')
+          .select(({ fn }) => fn.max<string>('sid').as('sid'))
+          .where('account_sid', '=', accountSid)
+          .where('phone_address', 'in', addresses)
+          .where('arrives_at', 'is', null)
+          .groupBy(['phone_address', 'contact_address']),
+      )
+      .orderBy('sid', 'desc')
+      .execute(),
+    unreadOn(db, accountSid, addresses)
+      .select(['phone_address', 'contact_address'])
+      .groupBy(['phone_address', 'contact_address'])
+      .execute(),
+  ]);
+  const nameOf = (row: { phone_address: string; contact_address: string }) =>
+    `${row.phone_address} ${row.contact_address}`;
+  const unread = new Map(counts.map((row) => [nameOf(row), Number(row.unread)]));
+  return lasts.map((last) => ({ last, unread: unread.get(nameOf(last)) ?? 0 }));
 }
 
 /** Texts of a thread in the order they were written: the last `limit` of them, or of those before `before`. */
@@ -83,16 +153,17 @@ export async function listMessages(
   };
 }
 
-/** The numbers of the contact centre that people can write to. */
-export async function listContacts(
+/** The link of one file of a message on a phone; undefined when there is none. */
+export async function findMediaUrl(
   db: Reader,
   accountSid: string,
-): Promise<{ phone_number: string; friendly_name: string }[]> {
-  return db
-    .selectFrom('own_numbers')
-    .select(['phone_number', 'friendly_name'])
+  { message, index }: { message: string; index: number },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('handset_messages')
+    .select('media_urls')
     .where('account_sid', '=', accountSid)
-    .orderBy('sid')
-    .limit(CONTACT_LIMIT)
-    .execute();
+    .where('sid', '=', message)
+    .executeTakeFirst();
+  return row?.media_urls == null ? undefined : (JSON.parse(row.media_urls) as string[])[index];
 }

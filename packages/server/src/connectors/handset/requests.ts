@@ -1,12 +1,15 @@
 // What requests to the phone network may hold.
 import { z } from 'zod';
 import type { RawInput } from '#http/form-body.ts';
-import { int, oneOf, readInput, sid, text } from '#http/parameters.ts';
+import { bool, int, list, oneOf, readInput, sid, text } from '#http/parameters.ts';
 import { apiError, invalidParameter } from '#kernel/errors.ts';
 import { parseAddress } from '#kernel/phone.ts';
 
 /** Longest text a phone sends: what the contact centre may send too. */
 const LONGEST_TEXT = 1_600;
+
+/** Most files that go with one text. */
+export const MOST_FILES = 10;
 
 const CHANNEL = /^[a-z]+:/;
 
@@ -28,13 +31,17 @@ const address = () =>
 const account = { account: sid('AC').nullish() };
 
 export const ofAccount = z.object(account);
-export const addPhone = z.object({ ...account, address: address() });
+export const addPhone = z.object({ ...account, address: address(), name: text(80).nullish() });
 export const setBehaviour = z.object({
   ...account,
   address: address(),
-  behaviour: oneOf(['normal', 'slow', 'fail']),
+  behaviour: oneOf(['normal', 'slow', 'fail', 'off']).nullish(),
   delaySeconds: int(1, 3_600).nullish(),
   errorCode: int(30_001, 30_999).nullish(),
+  channelErrorCode: int(63_001, 63_999).nullish(),
+  failNext: int(0, 100).nullish(),
+  sendsRead: bool().nullish(),
+  name: text(80).nullish(),
 });
 export const ofPhone = z.object({ ...account, phone: address() });
 export const ofThread = z.object({
@@ -48,11 +55,27 @@ export const typeText = z.object({
   ...account,
   phone: address(),
   contact: address(),
-  body: text(LONGEST_TEXT).refine((value) => value.trim() !== '', 'it is empty'),
+  body: text(LONGEST_TEXT).nullish(),
+  files: list(sid('ME'), MOST_FILES).nullish(),
   id: z
     .string()
     .regex(/^[A-Za-z0-9-]{8,64}$/, 'it is not 8 to 64 letters, digits and hyphens')
     .nullish(),
+});
+export const lookAt = z.object({ ...account, phone: address(), contact: address() });
+export const sendFile = z.object({
+  ...account,
+  phone: address(),
+  name: text(255).nullish(),
+  type: text(200).nullish(),
+});
+export const ofMedia = z.object({ ...account, message: sid('HM'), index: int(0, MOST_FILES - 1) });
+export const startBusyDay = z.object({
+  ...account,
+  customers: int(1, 100).nullish(),
+  minutes: int(1, 120).nullish(),
+  seed: z.union([text(64), z.number().transform(String)]).nullish(),
+  contacts: list(address(), 20).nullish(),
 });
 
 /** Reads the JSON body. Only JSON is taken: a page of another origin cannot send it without being asked first. */

@@ -1,9 +1,11 @@
-// A text typed on a phone: shown there and received by the contact centre, in one transaction.
+// A text typed on a phone, with its files: shown there and received by the contact centre, in one transaction.
+import { createHash } from 'node:crypto';
 import { findOwnNumberByPhone } from '#delivery/delivery.ts';
 import type { CarrierEvents } from '#delivery/port.ts';
 import { apiError } from '#kernel/errors.ts';
 import { parseAddress } from '#kernel/phone.ts';
 import { newSid } from '#kernel/sid.ts';
+import type { PhoneFiles } from '#media/media.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { HandsetMessageRow } from '#storage/schema/delivery.ts';
 import { HANDSET } from './name.ts';
@@ -15,18 +17,31 @@ export interface TypedText {
   readonly phone: string;
   readonly contact: string;
   readonly body: string;
+  /** Files it goes with. */
+  readonly files: readonly string[];
   /** Chosen by whoever types; the same text under the same name is sent once. */
   readonly id: string;
 }
 
+/** What typing leads to. */
+export interface PhoneLine {
+  readonly events: CarrierEvents;
+  readonly files: PhoneFiles;
+}
+
+/** One name for a text that is sent twice: a file may be on it both times. */
+function nameOfText({ accountSid, phone, id }: TypedText): string {
+  return `HM${createHash('sha256').update(`${accountSid} ${phone} ${id}`).digest('hex').slice(0, 32)}`;
+}
+
 /**
  * Sends a text from a phone. Refused: 21910 across channels, 404/20404 when the account has no such number to
- * write to.
+ * write to or a file is not there.
  */
 export async function typeOnPhone(
   tx: Transaction,
   typed: TypedText,
-  events: CarrierEvents,
+  { events, files }: PhoneLine,
 ): Promise<HandsetMessageRow> {
   const { accountSid, phone, contact, body, id } = typed;
   const channel = parseAddress(contact)?.channel;
@@ -36,6 +51,7 @@ export async function typeOnPhone(
     if (number === undefined) throw apiError(20404, `No contact centre answers at ${contact}`);
   }
   await ensurePhones(tx, [{ accountSid, address: phone }]);
+  const mediaUrls = await files.attach(tx, accountSid, typed.files, nameOfText(typed));
   const { message } = await events.receive(tx, {
     accountSid,
     connector: HANDSET,
@@ -43,6 +59,7 @@ export async function typeOnPhone(
     from: phone,
     to: contact,
     body,
+    mediaUrls,
   });
   const shown = await tx.db
     .insertInto('handset_messages')
@@ -54,7 +71,7 @@ export async function typeOnPhone(
       direction: 'outgoing',
       carrier_message_sid: message.sid,
       body,
-      media_urls: null,
+      media_urls: mediaUrls.length === 0 ? null : JSON.stringify(mediaUrls),
       arrives_at: null,
       date_created: tx.now,
     })

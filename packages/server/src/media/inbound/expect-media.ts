@@ -6,7 +6,7 @@ import type { MediaRow } from '#storage/schema/media.ts';
 import type { MessageMedia, MessageRow } from '#storage/schema/threads.ts';
 import { MEDIA_PER_MESSAGE } from '../attach-media.ts';
 import { UNKNOWN_TYPE } from '../content-type.ts';
-import { cleanFilename } from '../filename.ts';
+import { filenameOf } from '../filename.ts';
 import { messageMedia } from '../message-media.ts';
 
 /** The signal of a commit that left files to be fetched. */
@@ -16,16 +16,6 @@ function isFetchable(url: string): boolean {
   if (url.length > 2_048 || !URL.canParse(url)) return false;
   const { protocol } = new URL(url);
   return protocol === 'http:' || protocol === 'https:';
-}
-
-/** The last part of the address, where it looks like the name of a file. */
-function nameIn(url: string): string | null {
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
-  try {
-    return last.includes('.') ? cleanFilename(decodeURIComponent(last)) : null;
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -49,7 +39,7 @@ export async function expectMedia(
       position,
       author: message.author,
       category: 'media',
-      filename: nameIn(url),
+      filename: filenameOf(url),
       content_type: UNKNOWN_TYPE,
       size: 0,
       sha256: null,

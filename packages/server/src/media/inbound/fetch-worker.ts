@@ -1,5 +1,6 @@
 // Fetches the files that came with texts, a few at a time, and tells when they are here or will not come.
 import { rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { appendEvent } from '#events/event-log.ts';
 import { ApiError } from '#kernel/errors.ts';
 import { PokedWork } from '#kernel/poked-work.ts';
@@ -12,6 +13,7 @@ import type { MediaKeeper } from '../keep-media.ts';
 import { stageFile } from '../upload/stage.ts';
 import { FETCH_SIGNAL } from './expect-media.ts';
 import { openSource, SourceRefused } from './open-source.ts';
+import { ownFile, readOwnFile } from './own-file.ts';
 
 const BATCH = 4;
 const ATTEMPTS = 5;
@@ -101,8 +103,7 @@ export class MediaFetching implements Worker {
   async #bring(row: MediaRow): Promise<Partial<MediaRow>> {
     const { config, clock } = this.#context;
     const { stores, scan } = this.#keeper;
-    const source = await openSource(row.source_url as string, config.webhookNetworks);
-    const contentType = cleanContentType(source.headers['content-type']);
+    const { source, contentType, filename } = await this.#open(row.source_url as string);
     if (!isTaken(contentType, config.media.types)) {
       source.destroy();
       throw new SourceRefused(`Files of type ${contentType} are not taken`);
@@ -114,7 +115,7 @@ export class MediaFetching implements Worker {
         accountSid: row.account_sid,
         serviceSid: row.service_sid,
         contentType,
-        filename: row.filename,
+        filename: row.filename ?? filename,
         author: row.author,
       });
       await stores.current.put(row.sid, file);
@@ -123,12 +124,26 @@ export class MediaFetching implements Worker {
     }
     return {
       state: 'ready',
+      filename: row.filename ?? filename,
       content_type: contentType,
       size: file.size,
       sha256: file.sha256,
       store: stores.current.name,
       date_uploaded: clock.now(),
     };
+  }
+
+  /** Opens a file where it is: with the carrier, or here when a phone of this server sent it. */
+  async #open(address: string): Promise<{ source: Readable; contentType: string; filename: string | null }> {
+    const { config, clock, database } = this.#context;
+    const own = await ownFile(database.read, address, clock.now());
+    if (own === null) {
+      const source = await openSource(address, config.webhookNetworks);
+      return { source, contentType: cleanContentType(source.headers['content-type']), filename: null };
+    }
+    const source = await readOwnFile(this.#keeper.stores, own);
+    if (source === null) throw new Error('The file is not here yet');
+    return { source, contentType: own.content_type, filename: own.filename };
   }
 
   /** Writes down what became of a file; one whose message is gone meanwhile is not kept. */

@@ -28,13 +28,13 @@ async function userOf({ database, clock }: Context, text: string): Promise<Media
 }
 
 /**
- * Whoever sends a request: by the access token in `X-Twilio-Token`, else by Basic authentication. 401 when neither is
- * good (20101 to 20107, 20003), 403/20006 for a token without a chat service.
+ * Whoever sends a request: by the access token in `X-Twilio-Token`, else by what programs and the desk show. 401 when
+ * neither is good (20101 to 20107, 20003), 403/20006 for a token without a chat service.
  */
 export async function callerOf(context: Context, request: FastifyRequest): Promise<MediaCaller> {
   const token = request.headers['x-twilio-token'];
   if (typeof token === 'string') return userOf(context, token);
-  const { accountSid } = await context.authenticator.authenticate(request.headers.authorization);
+  const { accountSid } = await context.authenticator.callerOf(request);
   return { accountSid, serviceSid: null, identity: PROGRAM };
 }
 

@@ -103,9 +103,18 @@ export interface OwnNumberRow {
 export interface HandsetPhoneRow {
   account_sid: string;
   address: string;
-  behaviour: 'normal' | 'slow' | 'fail';
-  /** Error code receipts carry while the phone fails. */
+  /** The phone the address is of: its number, or the address itself. Settings are the same for all of a phone. */
+  phone: string;
+  /** Whose phone it is; null when nobody has said. */
+  name: string | null;
+  /** How it treats texts; one that is switched off gets them when it is switched on again. */
+  behaviour: 'normal' | 'slow' | 'fail' | 'off';
+  /** Error code receipts carry while the phone fails; each address has its own. */
   error_code: number;
+  /** How many of the next texts fail whatever the behaviour. */
+  fail_next: number;
+  /** 1 when the sender is told that a message was read, on channels that tell. */
+  sends_read: number;
   /** Delay of a slow phone. */
   delay_seconds: number;
   /** When a text last reached or left it. */
@@ -126,7 +135,39 @@ export interface HandsetMessageRow {
   media_urls: string | null;
   /** When a slow phone will show it; null once it is shown. */
   arrives_at: number | null;
+  /** When it was looked at; null for what is unread and for what was typed here. */
+  read_at: number | null;
+  /** JSON array of the buttons under it. */
+  buttons: string | null;
   date_created: number;
+}
+
+/** A day on which many customers write; an account has at most one. */
+export interface HandsetBusyDayRow {
+  account_sid: string;
+  seed: string;
+  customers: number;
+  minutes: number;
+  /** Texts of customers, and texts they got. */
+  sent: number;
+  answers: number;
+  started_at: number;
+  /** When the last customer goes, whatever he waits for. */
+  ends_at: number;
+}
+
+/** Where a customer of a busy day is in what he came for. */
+export interface HandsetCustomerRow {
+  sid: string;
+  account_sid: string;
+  phone_address: string;
+  contact_address: string;
+  /** JSON of everything he will say, and when. */
+  script: string;
+  state: 'coming' | 'waiting' | 'nudged' | 'typing' | 'served' | 'left';
+  /** Which of his lines comes next. */
+  step: number;
+  date_updated: number;
 }
 
 export interface DeliveryTables {
@@ -136,4 +177,6 @@ export interface DeliveryTables {
   own_numbers: OwnNumberRow;
   handset_phones: HandsetPhoneRow;
   handset_messages: HandsetMessageRow;
+  handset_busy_days: HandsetBusyDayRow;
+  handset_customers: HandsetCustomerRow;
 }

@@ -11,13 +11,16 @@ function addressOf(path, query) {
   return `/handset/api/${path}${parameters.size > 0 ? `?${parameters}` : ''}`;
 }
 
-async function request(url, options) {
-  let answer;
+async function ask(url, options) {
   try {
-    answer = await fetch(url, options);
+    return await fetch(url, options);
   } catch {
     throw new RequestError('The server cannot be reached.');
   }
+}
+
+async function request(url, options) {
+  const answer = await ask(url, options);
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new RequestError(readable(body.message) ?? 'The server could not do that.');
   return body;
@@ -38,6 +41,23 @@ export const write = (path, body) =>
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(account === null ? body : { ...body, account }),
   });
+
+export const remove = (path) => request(addressOf(path), { method: 'DELETE' });
+
+/** Hands a file over and resolves with the name it has at the server. */
+export const upload = (phone, file) =>
+  request(addressOf('files', { phone, name: file.name, type: file.type }), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: file,
+  });
+
+/** A file of a message: its answer, with the content or (`HEAD`) without. */
+export async function fileOf(message, index, method) {
+  const answer = await ask(addressOf('media', { message, index }), { method });
+  if (!answer.ok) throw new RequestError('This file is not there any more.');
+  return answer;
+}
 
 /** Listens to the server: `onPhone` hears which phone changed, `onState` whether we hear anything at all. */
 export function listen({ onPhone, onReady, onState }) {

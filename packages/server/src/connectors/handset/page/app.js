@@ -1,283 +1,252 @@
-// The page: which screen is shown, and what is read again when something changes.
+// The page: what is read again when something changes, and which phones the address names.
 import { listen, read, write } from './api.js';
-import { Conversation } from './conversation.js';
-import { byId, icon } from './dom.js';
-import { clockTime, formatTyped, looksLikeAddress } from './format.js';
-import { currentPlace, isWide, placeOf } from './place.js';
-import { focusRow, row, showRows } from './rows.js';
-import { isUnread } from './seen.js';
+import { busyDayParts } from './busy-day.js';
+import { customerForm } from './customers.js';
+import { Deck } from './deck.js';
+import { byId, drawIcons, icon } from './dom.js';
+import { nameOf } from './format.js';
+import { fragmentOf, keepPlaces, keptPlaces, MOST_PHONES, placesIn } from './place.js';
+import { conditionOf, row, showRows, summaryOf } from './rows.js';
 import { settingsDialog } from './settings.js';
+import { chime, isSoundOn, turnSound } from './sound.js';
 
 const CONNECTION = { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' };
-const BEHAVIOUR_NOTES = {
-  normal: 'Messages',
-  slow: 'Slow: texts arrive late',
-  fail: 'Failing: texts do not arrive',
-};
+const OVERLAY = '(max-width: 1099px)';
 
-let phones = [];
-let contacts = [];
+let state = { phones: [], contacts: [], failures: [], limits: null, busyDay: null };
 let isLoaded = false;
-let shown = { phone: null, contact: null };
+let isQuiet = true;
 
-const conversation = new Conversation(announce);
-const settings = settingsDialog(() => refresh());
+const deck = new Deck({
+  state: () => state,
+  go: (column, contact) => goTo(placesWith(column, contact)),
+  fragmentFor: (column, contact) => fragmentOf(placesWith(column, contact)),
+  remove: (column) => putAway(column),
+  openSettings: (address) => openSettings(address),
+  isSeen: (column) =>
+    document.visibilityState === 'visible' && !isCovered() && (!Deck.isNarrow() || column === deck.active),
+  heard: chime,
+  reload: () => refreshPhones(),
+});
+const settings = settingsDialog(() => refreshSoon());
+const day = busyDayParts({ state: () => state, onChanged: () => refreshPhones() });
 
-function announce(messages) {
-  for (const message of messages) {
-    byId('announcer').textContent = `New message: ${message.body}`;
-  }
+const placesWith = (column, contact) =>
+  deck.places.map((place) => (place.phone === column.phone ? { ...place, contact } : place));
+
+function goTo(places) {
+  const fragment = fragmentOf(places);
+  if (location.hash === fragment) return;
+  location.hash = fragment;
 }
 
-const displayOf = (address) =>
-  [...contacts, ...phones].find((known) => known.address === address)?.display ?? address;
+/** Where a click on a customer leads: beside the others while there is room, else in place of the phone in use. */
+function placesToward(phone) {
+  const { places, active } = deck;
+  if (places.some((place) => place.phone === phone)) return places;
+  const fresh = { phone, contact: null };
+  const most = Math.min(MOST_PHONES, Deck.isNarrow() ? MOST_PHONES : deck.room);
+  if (places.length < most || active === null) return [...places, fresh];
+  return places.map((place) => (place.phone === active.phone ? fresh : place));
+}
 
-/** Says what came in on a phone, or in a conversation, that is not on the screen. */
+function openPhone(phone) {
+  const at = deck.places.findIndex((place) => place.phone === phone);
+  showCustomers(!matchMedia(OVERLAY).matches);
+  if (at === -1) goTo(placesToward(phone));
+  else deck.focus(at);
+}
+
+function putAway(column) {
+  const at = deck.columns.indexOf(column);
+  // The page follows its address: who is beside is there once that has changed.
+  const moveOn = () => {
+    if (deck.columns.length > 0) deck.focus(Math.min(at, deck.columns.length - 1));
+    else byId('toggle-customers').focus();
+  };
+  addEventListener('hashchange', () => requestAnimationFrame(moveOn), { once: true });
+  goTo(deck.places.filter(({ phone }) => phone !== column.phone));
+}
+
+function openSettings(address) {
+  const phone = state.phones.find((entry) => entry.address === address);
+  if (phone !== undefined) settings.open(phone, state.failures);
+}
+
+/** Says what came in on phones that are not open. */
 function announceElsewhere(before) {
-  const { phone, contact } = currentPlace();
   const known = new Map(before.map((entry) => [entry.address, entry.last?.id]));
-  for (const { address, display, last } of phones) {
+  const open = new Set(deck.places.map(({ phone }) => phone));
+  for (const phone of state.phones) {
+    const { address, last } = phone;
     if (last === null || last.direction !== 'incoming' || last.id === known.get(address)) continue;
-    if (address === phone && last.contact === contact) continue;
-    byId('announcer').textContent = `New message to ${display}: ${last.body}`;
+    if (open.has(address)) continue;
+    byId('announcer').textContent = `New message to ${nameOf(phone)}: ${summaryOf(last)}`;
+    chime();
   }
 }
 
 async function refreshPhones() {
-  const before = phones;
-  ({ phones, contacts } = await read('phones'));
+  const before = state.phones;
+  state = await read('phones');
   if (isLoaded) announceElsewhere(before);
   isLoaded = true;
-  const { phone } = currentPlace();
+  reflect();
+}
+
+/** Shows what is known of the customers and of their phones. */
+function reflect() {
+  const open = new Set(deck.places.map(({ phone }) => phone));
   showRows(
     byId('phone-list'),
-    phones.map((entry) =>
+    state.phones.map((phone) =>
       row({
-        href: placeOf(entry.address),
-        address: entry.address,
-        title: entry.display,
-        last: entry.last,
-        note: 'No messages yet',
-        isCurrent: entry.address === phone,
-        isNew: isUnread(entry.address, entry.last),
-        behaviour: entry.behaviour,
+        href: fragmentOf(placesToward(phone.address)),
+        address: phone.address,
+        name: phone.name,
+        title: nameOf(phone),
+        last: phone.last,
+        note: phone.name ? phone.display : 'No messages yet',
+        isCurrent: open.has(phone.address),
+        unread: phone.unread,
+        condition: conditionOf(phone),
       }),
     ),
   );
-  byId('no-phones').hidden = phones.length > 0;
-  reflectPhone();
+  byId('no-phones').hidden = !isLoaded || state.phones.length > 0;
+  byId('nothing').hidden = isQuiet || open.size > 0;
+  const unread = state.phones.reduce((sum, phone) => sum + phone.unread, 0);
+  document.title = unread > 0 ? `(${unread}) Handset` : 'Handset';
+  deck.reflect();
+  day.reflect(state.busyDay);
 }
 
-function reflectPhone() {
-  const { phone, contact } = currentPlace();
-  const behaviour = phones.find((entry) => entry.address === phone)?.behaviour ?? 'normal';
-  byId('threads-title').textContent = phone === null ? '' : displayOf(phone);
-  byId('phone-note').textContent = BEHAVIOUR_NOTES[behaviour];
-  byId('phone-note').dataset.behaviour = behaviour;
-  byId('conversation-title').textContent = contact === null ? '' : displayOf(contact);
-  byId('conversation-note').textContent =
-    phone === null ? '' : `Contact centre · you are ${displayOf(phone)}`;
-  document.title = phone === null ? 'Handset' : `${displayOf(contact ?? phone)} – Handset`;
-}
-
-async function refreshThreads() {
-  const { phone } = currentPlace();
-  if (phone === null) return;
-  const { threads } = await read('threads', { phone });
-  if (phone !== currentPlace().phone) return;
-  showRows(
-    byId('thread-list'),
-    threads.map((thread) =>
-      row({
-        href: placeOf(phone, thread.contact),
-        address: thread.contact,
-        title: thread.display,
-        last: thread.last,
-        note: '',
-        isCurrent: false,
-        isNew: isUnread(phone, thread.last),
-      }),
-    ),
-  );
-  byId('thread-list').hidden = threads.length === 0;
-  byId('no-threads').hidden = threads.length > 0;
-}
-
-/** Reads everything that is on the screen again. What cannot be read now is read when the connection is back. */
-async function refresh() {
-  await Promise.allSettled([conversation.refresh(), refreshThreads()]);
-  await refreshPhones().catch(() => {});
-}
-
+const dirty = new Set();
 let isRefreshing = false;
-let isRefreshWanted = false;
 
-/** Many changes at once are read once. */
-async function refreshSoon() {
-  isRefreshWanted = true;
+/** Many changes at once are read once; of the phones that are open only those that changed. */
+async function refreshSoon(address) {
+  dirty.add(address ?? '*');
   if (isRefreshing) return;
   isRefreshing = true;
-  while (isRefreshWanted) {
-    isRefreshWanted = false;
-    await refresh();
+  while (dirty.size > 0) {
+    const changed = new Set(dirty);
+    dirty.clear();
+    const columns = deck.columns.filter(({ phone }) => changed.has('*') || changed.has(phone));
+    await Promise.allSettled(columns.map((column) => column.refresh()));
+    await refreshPhones().catch(() => {});
   }
   isRefreshing = false;
 }
 
-/** Shows the screen the address names. */
+/** Shows the phones the address names: those of the last time, or the latest one, when it names none. */
 async function navigate() {
-  const place = currentPlace();
-  const { phone, contact } = place;
-  if (phone === null && isWide() && phones.length > 0) {
-    history.replaceState(null, '', placeOf(phones[0].address));
-    return navigate();
+  let places = placesIn(location.hash);
+  if (places.length === 0 && isQuiet) {
+    places = keptPlaces();
+    const [latest] = state.phones;
+    if (places.length === 0 && latest !== undefined && !Deck.isNarrow()) {
+      places = [{ phone: latest.address, contact: null }];
+    }
+    if (places.length > 0) history.replaceState(null, '', fragmentOf(places));
   }
-  const before = shown;
-  shown = place;
-  document.body.dataset.view = phone === null ? 'phones' : contact === null ? 'threads' : 'conversation';
-  byId('nothing-screen').hidden = phone !== null;
-  byId('threads-screen').hidden = phone === null || contact !== null;
-  byId('conversation-screen').hidden = contact === null;
-  reflectPhone();
-  for (const link of byId('phone-list').querySelectorAll('a')) {
-    link.setAttribute('aria-current', String(link.dataset.address === phone));
-  }
-  if (contact !== null) {
-    const opening = conversation.open(phone, contact);
-    if (before.contact !== contact || before.phone !== phone) focusConversation();
-    await opening.catch(() => {});
-    await refreshPhones().catch(() => {});
-    return;
-  }
-  conversation.close();
-  if (before.phone !== phone) byId('thread-list').replaceChildren();
-  await refreshThreads().catch(() => {});
-  if (before.contact !== null && before.phone === phone) focusRow(byId('thread-list'), before.contact);
-  else if (phone === null && before.phone !== null) focusRow(byId('phone-list'), before.phone);
-  else if (phone !== null && !isWide()) byId('threads-title').focus();
+  const wantsFocus = !isQuiet;
+  isQuiet = false;
+  keepPlaces(places);
+  byId('nothing').hidden = places.length > 0;
+  await deck.show(places, wantsFocus);
+  if (places.length === 0 && matchMedia(OVERLAY).matches) showCustomers(true);
+  reflect();
 }
 
-/** On a touch screen the keyboard stays down until it is asked for. */
-function focusConversation() {
-  if (matchMedia('(hover: hover)').matches) conversation.focus();
-  else byId('conversation-title').focus();
+const isCovered = () => matchMedia(OVERLAY).matches && document.body.dataset.customers === 'shown';
+
+function showCustomers(shown) {
+  document.body.dataset.customers = shown ? 'shown' : 'hidden';
+  byId('toggle-customers').setAttribute('aria-expanded', String(shown));
+  document.querySelector('.stage').inert = isCovered();
 }
 
-function goTo(phone, contact) {
-  location.hash = placeOf(phone, contact);
-}
-
-function addPhoneForm() {
-  const form = byId('add-phone');
-  const input = byId('new-number');
-  const error = byId('new-number-error');
-  const say = (text) => {
-    error.textContent = text;
-    if (text === '') input.removeAttribute('aria-invalid');
-    else input.setAttribute('aria-invalid', 'true');
-  };
-  input.addEventListener('input', () => {
-    say('');
-    if (input.selectionStart === input.value.length) input.value = formatTyped(input.value);
-  });
-  form.addEventListener('submit', async (event) => {
+function customersList() {
+  byId('toggle-customers').addEventListener('click', () =>
+    showCustomers(document.body.dataset.customers !== 'shown'),
+  );
+  byId('phone-list').addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (link === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    const typed = input.value.trim();
-    if (!looksLikeAddress(typed)) {
-      say(
-        typed === ''
-          ? 'Type a number first.'
-          : 'That is no number in international form, such as +1 555 010 0199.',
-      );
-      input.focus();
-      return;
-    }
-    try {
-      const phone = await write('phones', { address: typed });
-      input.value = '';
-      await refreshPhones();
-      goTo(phone.address);
-    } catch (failure) {
-      say(failure.message);
-      input.focus();
-    }
+    openPhone(link.dataset.address);
+  });
+  matchMedia(OVERLAY).addEventListener('change', ({ matches }) => showCustomers(!matches));
+  showCustomers(!matchMedia(OVERLAY).matches);
+  customerForm(async (phone) => {
+    await refreshPhones();
+    openPhone(phone.address);
   });
 }
 
-function composeDialog() {
-  const dialog = byId('compose');
-  const open = () => {
-    const { phone } = currentPlace();
-    const channel = /^(whatsapp|rcs|sms):/.exec(phone)?.[0] ?? '';
-    const reachable = contacts.map((contact) => ({ ...contact, address: channel + contact.address }));
-    byId('contact-list').replaceChildren(
-      ...reachable.map((contact) =>
-        row({
-          href: placeOf(phone, contact.address),
-          address: contact.address,
-          title: contact.display,
-          last: null,
-          note: contact.name,
-          isCurrent: false,
-          isNew: false,
-        }),
-      ),
-    );
-    byId('no-contacts').hidden = contacts.length > 0;
-    if (reachable.length === 1) goTo(phone, reachable[0].address);
-    else dialog.showModal();
-  };
-  byId('contact-list').addEventListener('click', (event) => {
-    if (event.target.closest('a') !== null) dialog.close();
-  });
-  byId('compose-cancel').addEventListener('click', () => dialog.close());
-  byId('open-compose').addEventListener('click', open);
-  byId('first-message').addEventListener('click', open);
+async function makeCustomerUp() {
+  const phone = await write('customers', {}).catch(() => null);
+  if (phone === null) return;
+  await refreshPhones();
+  openPhone(phone.address);
 }
 
-function deviceTop() {
-  const tick = () => {
-    byId('device-time').textContent = clockTime(Date.now());
+function soundSwitch() {
+  const button = byId('toggle-sound');
+  const show = () => {
+    button.setAttribute('aria-pressed', String(isSoundOn()));
+    button.replaceChildren(icon(isSoundOn() ? 'sound' : 'mute'));
   };
-  tick();
-  setInterval(tick, 10_000);
-  byId('device-signs').append(icon('signal'), icon('battery'));
+  button.addEventListener('click', () => {
+    turnSound(!isSoundOn());
+    show();
+  });
+  show();
+}
+
+function keys() {
+  document.addEventListener('keydown', (event) => {
+    if (document.querySelector('dialog[open]') !== null) return;
+    if (event.key === 'F6') {
+      event.preventDefault();
+      deck.move(event.shiftKey ? -1 : 1);
+    } else if (event.altKey && /^Digit[1-4]$/.test(event.code)) {
+      event.preventDefault();
+      deck.focus(Number(event.code.at(-1)) - 1);
+    } else if (event.key === 'Escape' && isCovered() && deck.columns.length > 0) {
+      showCustomers(false);
+      byId('toggle-customers').focus();
+    }
+  });
 }
 
 function start() {
-  byId('to-phones').append(icon('back'));
-  byId('to-threads').append(icon('back'));
-  byId('open-settings').append(icon('settings'));
-  byId('open-compose').append(icon('compose'));
-  byId('to-phones').addEventListener('click', () => goTo(null, null));
-  byId('to-threads').addEventListener('click', () => goTo(currentPlace().phone, null));
-  byId('open-settings').addEventListener('click', () => {
-    const phone = phones.find((entry) => entry.address === currentPlace().phone);
-    if (phone !== undefined) settings.open(phone);
-  });
-  document.addEventListener('keydown', (event) => {
-    const isFree = document.querySelector('dialog[open]') === null;
-    if (event.key === 'Escape' && isFree && shown.contact !== null) goTo(shown.phone, null);
-  });
+  drawIcons(document.body);
+  customersList();
+  soundSwitch();
+  keys();
+  byId('new-customer').addEventListener('click', makeCustomerUp);
+  byId('first-customer').addEventListener('click', makeCustomerUp);
+  setInterval(() => {
+    for (const column of deck.columns) column.tick();
+    day.ask();
+  }, 5_000);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') refreshSoon();
   });
   addEventListener('hashchange', navigate);
-  deviceTop();
-  addPhoneForm();
-  composeDialog();
-  navigate();
   listen({
-    onState(state) {
-      byId('connection').dataset.state = state;
-      byId('connection').textContent = CONNECTION[state];
+    onState(connection) {
+      byId('connection').dataset.state = connection;
+      byId('connection').textContent = CONNECTION[connection];
     },
     async onReady() {
-      const isFirst = !isLoaded;
-      await refreshSoon();
-      if (isFirst) await navigate();
+      if (isLoaded) return refreshSoon();
+      await refreshPhones().catch(() => {});
+      await navigate();
     },
-    onPhone: () => refreshSoon(),
+    onPhone: (address) => refreshSoon(address),
   });
 }
 

@@ -1,18 +1,17 @@
-// One conversation: its texts, those being sent, and the box to answer in.
-import { newId, RequestError, read, write } from './api.js';
-import { byId, element, icon } from './dom.js';
-import { clockTime, dayName, isSameDay } from './format.js';
-import { markSeen } from './seen.js';
+// One conversation on one phone: its texts, those being sent, and what is done with them.
+import { newId, RequestError, read, upload, write } from './api.js';
+import { bubblesOf } from './bubbles.js';
+import { Composer } from './composer.js';
+import { part } from './dom.js';
+import { addressOn, channelOf } from './place.js';
 
-const COUNT_FROM = 1_400;
-const LONGEST = 1_600;
-/** Texts closer than this and from the same side are shown as one group. */
-const GROUP_MS = 3 * 60_000;
+const AT_END = 80;
 
 export class Conversation {
-  #log = byId('log');
-  #list = byId('bubbles');
-  #reply = byId('reply');
+  #log;
+  #list;
+  #root;
+  #composer;
   #phone = null;
   #contact = null;
   #messages = [];
@@ -24,45 +23,48 @@ export class Conversation {
   #isStale = false;
   #drafts = new Map();
   #onNews;
+  #isSeen;
 
-  constructor(onNews) {
+  /** `onNews` hears of texts that came in, `isSeen` says whether somebody looks at the phone. */
+  constructor(root, { onNews, isSeen }) {
+    this.#root = root;
+    this.#log = part(root, 'log');
+    // With the keyboard a conversation is scrolled when it has the focus.
+    this.#log.tabIndex = 0;
+    this.#list = part(root, 'bubbles');
     this.#onNews = onNews;
-    byId('send').append(icon('send'));
-    byId('composer').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-    this.#reply.addEventListener('input', () => this.#reflectReply());
-    this.#reply.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#submit();
-    });
-    for (const chip of document.querySelectorAll('.chip')) {
-      chip.addEventListener('click', () => this.#send(chip.dataset.text));
-    }
-    byId('earlier').addEventListener('click', () => this.#showEarlier());
+    this.#isSeen = isSeen;
+    this.#composer = new Composer(root, (text, files) => this.#send(text, files));
+    part(root, 'earlier').addEventListener('click', () => this.#showEarlier());
+  }
+
+  set limits(limits) {
+    this.#composer.limits = limits;
   }
 
   /** Shows another conversation; resolves when its texts are there. */
   async open(phone, contact) {
-    if (this.#phone === phone && this.#contact === contact) return;
+    if (this.#contact === contact && this.#phone === addressOn(phone, contact)) return;
     this.close();
-    this.#phone = phone;
+    this.#phone = addressOn(phone, contact);
     this.#contact = contact;
     this.#messages = [];
     this.#unsent = [];
     this.#hasEarlier = false;
     this.#isLoaded = false;
-    this.#reply.value = this.#drafts.get(this.#draftName()) ?? '';
-    this.#reflectReply();
+    const channel = channelOf(contact);
+    this.#composer.open({
+      draft: this.#drafts.get(contact) ?? '',
+      isText: channel === 'sms',
+      placeholder: channel === 'sms' ? 'Text message' : 'Message',
+    });
     this.#render();
     await this.refresh();
   }
 
   /** Leaves the conversation; what was typed is kept until it is opened again. */
   close() {
-    if (this.#phone !== null) this.#drafts.set(this.#draftName(), this.#reply.value);
+    if (this.#contact !== null) this.#drafts.set(this.#contact, this.#composer.draft);
     this.#phone = null;
     this.#contact = null;
   }
@@ -89,46 +91,32 @@ export class Conversation {
     }
     const wasLoaded = this.#isLoaded;
     this.#isLoaded = true;
-    this.#render(wasLoaded ? new Set(fresh.map((message) => message.id)) : undefined);
-    if (wasLoaded) this.#onNews(fresh.filter((message) => message.direction === 'incoming'));
-    this.#markSeen();
+    if (fresh.length > 0 || !wasLoaded) {
+      this.#render(wasLoaded ? new Set(fresh.map((message) => message.id)) : undefined);
+    }
+    const news = fresh.filter((message) => message.direction === 'incoming');
+    if (wasLoaded && news.length > 0) this.#onNews(news);
+    await this.look();
+  }
+
+  /** Tells the server that what is shown was seen, when it is. */
+  async look() {
+    const hasIncoming = this.#messages.some((message) => message.direction === 'incoming');
+    if (this.#phone === null || !hasIncoming || !this.#isSeen()) return;
+    await write('look', { phone: this.#phone, contact: this.#contact });
   }
 
   focus() {
-    this.#reply.focus();
+    this.#composer.focus();
   }
 
-  #draftName() {
-    return `${this.#phone} ${this.#contact}`;
-  }
-
-  #markSeen() {
-    const last = this.#messages.at(-1);
-    if (last !== undefined && document.visibilityState === 'visible')
-      markSeen(this.#phone, this.#contact, last.id);
-  }
-
-  #reflectReply() {
-    const { value } = this.#reply;
-    byId('send').disabled = value.trim() === '';
-    byId('counter').textContent = value.length >= COUNT_FROM ? `${LONGEST - value.length} left` : '';
-  }
-
-  #submit() {
-    const text = this.#reply.value;
-    if (text.trim() === '') return;
-    this.#reply.value = '';
-    this.#reflectReply();
-    this.#send(text);
-    this.#reply.focus();
-  }
-
-  #send(text) {
+  #send(text, files) {
     const entry = {
       id: newId(),
       direction: 'outgoing',
       body: text,
-      media: [],
+      files,
+      buttons: [],
       at: new Date().toISOString(),
       state: 'sending',
     };
@@ -144,7 +132,15 @@ export class Conversation {
     this.#underWay += 1;
     this.#sending = this.#sending.then(async () => {
       try {
-        const message = await write('messages', { phone, contact, body: entry.body, id: entry.id });
+        // Sent again, it has the files it handed over before.
+        entry.kept ??= await Promise.all(entry.files.map(({ file }) => upload(phone, file)));
+        const message = await write('messages', {
+          phone,
+          contact,
+          body: entry.body,
+          files: entry.kept.map(({ id }) => id),
+          id: entry.id,
+        });
         if (isHere()) {
           this.#unsent = this.#unsent.filter((other) => other !== entry);
           if (!this.#messages.some((other) => other.id === message.id)) this.#messages.push(message);
@@ -154,15 +150,18 @@ export class Conversation {
         entry.reason = error instanceof RequestError ? error.message : 'Something went wrong.';
       }
       this.#underWay -= 1;
-      if (isHere()) {
-        this.#render();
-        this.#markSeen();
-      }
+      if (isHere()) this.#render();
       if (this.#underWay === 0 && this.#isStale) {
         this.#isStale = false;
         await this.refresh().catch(() => {});
       }
     });
+  }
+
+  #retry(entry) {
+    entry.state = 'sending';
+    this.#render();
+    this.#transmit(entry);
   }
 
   async #showEarlier() {
@@ -179,73 +178,23 @@ export class Conversation {
   }
 
   #render(arriving = new Set(), toEnd = false) {
-    const wasAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
+    const wasAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < AT_END;
     const shown = [...this.#messages, ...this.#unsent];
-    const items = [];
-    shown.forEach((message, position) => {
-      const before = shown[position - 1];
-      if (before === undefined || !isSameDay(before.at, message.at)) {
-        items.push(element('li', { className: 'day' }, dayName(message.at)));
-      }
-      items.push(this.#item(message, before, arriving.has(message.id)));
-    });
-    this.#list.replaceChildren(...items);
-    byId('earlier').hidden = !this.#hasEarlier;
-    byId('no-messages').hidden = !this.#isLoaded || shown.length > 0;
-    if (toEnd || wasAtEnd || arriving.size === 0) this.#log.scrollTop = this.#log.scrollHeight;
-  }
-
-  #item(message, before, isArriving) {
-    const follows =
-      before !== undefined &&
-      before.direction === message.direction &&
-      isSameDay(before.at, message.at) &&
-      Date.parse(message.at) - Date.parse(before.at) < GROUP_MS;
-    return element(
-      'li',
-      {
-        className: ['message', follows ? 'follows' : '', isArriving ? 'arriving' : ''].join(' ').trim(),
-        data: { direction: message.direction, state: message.state ?? 'done' },
-      },
-      element(
-        'span',
-        { className: 'visually-hidden' },
-        message.direction === 'outgoing' ? 'You: ' : 'Contact centre: ',
-      ),
-      element('div', { className: 'bubble', dir: 'auto' }, message.body, ...message.media.map(mediaLink)),
-      this.#note(message),
+    const stay = toEnd || wasAtEnd || arriving.size === 0;
+    const toBottom = () => {
+      this.#log.scrollTop = this.#log.scrollHeight;
+    };
+    this.#list.replaceChildren(
+      ...bubblesOf(shown, arriving, {
+        retry: (message) => this.#retry(message),
+        answer: (text) => this.#send(text, []),
+        sized: () => {
+          if (stay) requestAnimationFrame(toBottom);
+        },
+      }),
     );
+    part(this.#root, 'earlier').hidden = !this.#hasEarlier;
+    part(this.#root, 'no-messages').hidden = !this.#isLoaded || shown.length > 0;
+    if (stay) toBottom();
   }
-
-  #note(message) {
-    if (message.state === 'unsent') {
-      const again = () => {
-        message.state = 'sending';
-        this.#render();
-        this.#transmit(message);
-      };
-      return element(
-        'div',
-        { className: 'message-note always' },
-        icon('warning'),
-        element('span', {}, message.reason),
-        element('button', { className: 'retry', type: 'button', onclick: again }, 'Try again'),
-      );
-    }
-    const time = element('time', { dateTime: message.at }, clockTime(message.at));
-    if (message.direction === 'incoming') return element('div', { className: 'message-note' }, time);
-    const isSending = message.state === 'sending';
-    return element(
-      'div',
-      { className: 'message-note' },
-      time,
-      icon(isSending ? 'clock' : 'ticks'),
-      element('span', { className: 'visually-hidden' }, isSending ? 'Sending' : 'Delivered'),
-    );
-  }
-}
-
-/** Media stays where it is: nothing of another origin is loaded by itself. */
-function mediaLink(url) {
-  return element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, url);
 }

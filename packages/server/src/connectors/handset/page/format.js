@@ -47,8 +47,16 @@ export function looksLikeAddress(typed) {
   return /^[a-z]+:\S+$/.test(typed) || /^\+[1-9]\d{6,14}$/.test(typed.replace(/[^\d+]/g, ''));
 }
 
-/** The last two digits stand for a number where there is little room. */
-export const initials = (address) => address.replace(/\D/g, '').slice(-2) || '·';
+/** The first letters of a name, or the last two digits of a number, where there is little room. */
+export function initials(address, name) {
+  const words = (name ?? '').match(/\p{L}+/gu) ?? [];
+  if (words.length > 0)
+    return [words[0], words.length > 1 ? words.at(-1) : '']
+      .map((word) => [...word][0] ?? '')
+      .join('')
+      .toUpperCase();
+  return address.replace(/\D/g, '').slice(-2) || '·';
+}
 
 /** A colour that stays with an address. */
 export function tint(address) {
@@ -56,3 +64,28 @@ export function tint(address) {
   for (const character of address) sum = (sum * 31 + character.codePointAt(0)) % 9973;
   return String(sum % 6);
 }
+
+/** A size in the unit people use for it. */
+export function fileSize(bytes) {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  const [unit, size] = bytes < 1_000_000 ? ['KB', bytes / 1_000] : ['MB', bytes / 1_000_000];
+  return `${size < 10 ? Math.round(size * 10) / 10 : Math.round(size)} ${unit}`;
+}
+
+/** A number of things: `1 file`, `2 files`. */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const CHANNELS = {
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  messenger: 'Messenger',
+  rcs: 'RCS',
+  line: 'LINE',
+  email: 'E-mail',
+};
+
+/** What people call a channel. */
+export const channelName = (channel) => CHANNELS[channel] ?? 'Messages';
+
+/** What to call a phone: its customer's name where one is known. */
+export const nameOf = (phone) => phone.name || phone.display;

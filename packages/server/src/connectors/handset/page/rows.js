@@ -1,49 +1,88 @@
-// The rows of phones, conversations and numbers.
+// The rows of customers, conversations and contacts.
 import { element } from './dom.js';
-import { initials, shortTime, tint } from './format.js';
+import { channelName, counted, initials, shortTime, tint } from './format.js';
 
-const BADGES = { slow: 'Slow', fail: 'Failing' };
+/** What is unusual about a phone, in a word or two. */
+export function conditionOf({ behaviour, delaySeconds, errorCode, failNext }) {
+  if (behaviour === 'off') return { kind: 'off', text: 'Off' };
+  if (behaviour === 'fail') return { kind: 'fail', text: `Fails, ${errorCode}` };
+  if (failNext > 0) return { kind: 'fail', text: `Next ${failNext} fail${failNext === 1 ? 's' : ''}` };
+  if (behaviour === 'slow') return { kind: 'slow', text: `Slow, ${delaySeconds} s` };
+  return null;
+}
 
-/** One row: a link to `href`. */
-export function row({ href, address, title, last, note, isCurrent, isNew, behaviour }) {
-  const text =
-    last === null ? note : `${last.direction === 'outgoing' ? 'You: ' : ''}${last.body || 'Media'}`;
+/** What a text says where there is one line for it. */
+export function summaryOf({ body, media }) {
+  return body || (media.length > 1 ? counted(media.length, 'file') : 'File');
+}
+
+/** A round sign with initials. */
+export function avatar(address, name) {
+  return element(
+    'span',
+    { className: 'avatar', 'aria-hidden': 'true', data: { tint: tint(address) } },
+    initials(address, name),
+  );
+}
+
+/** The number of texts nobody has looked at. */
+export function unreadBadge(unread) {
+  return unread === 0
+    ? null
+    : element(
+        'span',
+        { className: 'unread' },
+        unread > 99 ? '99+' : String(unread),
+        element('span', { className: 'visually-hidden' }, ' new'),
+      );
+}
+
+/** A channel's name as a small label. */
+export function channelLabel(channel) {
+  return element('span', { className: 'channel', data: { channel } }, channelName(channel));
+}
+
+/** One row: a link to `href`, `to` whom it leads. */
+export function row({ href, address, name, title, last, note, isCurrent, unread, condition, channel, to }) {
+  const text = last ? `${last.direction === 'outgoing' ? 'You: ' : ''}${summaryOf(last)}` : note;
   return element(
     'li',
     {},
     element(
       'a',
-      { className: 'row', href, data: { unread: String(isNew), address }, 'aria-current': String(isCurrent) },
-      element(
-        'span',
-        { className: 'avatar', 'aria-hidden': 'true', data: { tint: tint(address) } },
-        initials(address),
-      ),
+      {
+        className: 'row',
+        href,
+        data: {
+          unread: String(unread > 0 && last?.direction === 'incoming'),
+          address,
+          ...(to ? { to } : {}),
+        },
+        'aria-current': String(isCurrent),
+      },
+      avatar(address, name),
       element(
         'span',
         { className: 'row-main' },
-        element('span', { className: 'row-title' }, title),
+        element(
+          'span',
+          { className: 'row-title' },
+          element('span', { className: 'row-name' }, title),
+          channel ? channelLabel(channel) : null,
+        ),
         element('span', { className: 'row-text' }, text),
       ),
       element(
         'span',
         { className: 'row-side' },
-        last === null
-          ? null
-          : element('time', { className: 'row-time', dateTime: last.at }, shortTime(last.at)),
+        last ? element('time', { className: 'row-time', dateTime: last.at }, shortTime(last.at)) : null,
         element(
           'span',
           { className: 'row-marks' },
-          isNew
-            ? element(
-                'span',
-                { className: 'row-dot' },
-                element('span', { className: 'visually-hidden' }, 'New'),
-              )
+          condition
+            ? element('span', { className: 'badge', data: { kind: condition.kind } }, condition.text)
             : null,
-          BADGES[behaviour] === undefined
-            ? null
-            : element('span', { className: 'badge', data: { behaviour } }, BADGES[behaviour]),
+          unreadBadge(unread ?? 0),
         ),
       ),
     ),
