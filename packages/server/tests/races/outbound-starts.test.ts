@@ -5,7 +5,7 @@ import { CENTRE } from '../journey/world.ts';
 import { databases } from '../support/databases.ts';
 
 /** How often; `PARLEY_RACES` asks for more. */
-const ROUNDS = Number(process.env['PARLEY_RACES'] ?? 6);
+const ROUNDS = Number(process.env['PARLEY_RACES'] ?? 3);
 const STARTS = 200;
 
 describe.each(databases())('parallel outbound starts on $name', ({ create }) => {

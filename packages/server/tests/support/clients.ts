@@ -1,6 +1,7 @@
 // The official `twilio` package in the majors people run, pointed at a server under test without patching.
 import { createRequire } from 'node:module';
 import type { Twilio } from 'twilio';
+import type { DatabaseKind } from './databases.ts';
 import type { TestAccount } from './start-server.ts';
 
 const require = createRequire(import.meta.url);
@@ -12,6 +13,12 @@ export const SDKS = [
   { name: 'twilio 4', module: 'twilio4' },
   { name: 'twilio 3.84.1', module: 'twilio3' },
 ] as const;
+
+/** Those a behaviour is shown with: all on SQLite, the newest and the oldest on PostgreSQL unless `PARLEY_EVERY_SDK` is set. */
+export function sdksOn(database: DatabaseKind['name']): readonly (typeof SDKS)[number][] {
+  if (database === 'sqlite' || process.env['PARLEY_EVERY_SDK']) return SDKS;
+  return [SDKS[0], SDKS[3]];
+}
 
 /** Product of each domain object of the SDK. */
 const DOMAINS: Record<string, string> = {

@@ -9,7 +9,7 @@ import { type Centre, type Json, openCentre, openedFrom, rowsOf } from './intera
 
 const STARTS = 20;
 /** How often; `PARLEY_RACES` asks for more. */
-const ROUNDS = Number(process.env['PARLEY_RACES'] ?? 4);
+const ROUNDS = Number(process.env['PARLEY_RACES'] ?? 3);
 
 function outcomesOf<T>(settled: readonly PromiseSettledResult<T>[]) {
   return {

@@ -6,7 +6,7 @@ import { Stage } from './stage.ts';
 import { stories } from './steps.ts';
 
 /** Stories for each database; `PARLEY_STORIES` asks for more. */
-const STORIES = Number(process.env['PARLEY_STORIES'] ?? 8);
+const STORIES = Number(process.env['PARLEY_STORIES'] ?? 5);
 const LONGEST = 25;
 
 describe.each(databases())('random stories on $name', ({ create }) => {

@@ -1,5 +1,5 @@
 // Routing held against a plain model of its rules: random workspaces, tasks, answers, edits, restarts and time.
-// PARLEY_MODEL_SECONDS (12) bounds a run, PARLEY_MODEL_SEED (a number or `random`) and PARLEY_MODEL_PATH repeat one.
+// PARLEY_MODEL_SECONDS (8) bounds a run, PARLEY_MODEL_SEED (a number or `random`) and PARLEY_MODEL_PATH repeat one.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../../support/databases.ts';
@@ -8,7 +8,7 @@ import { setting } from './grammar.ts';
 import { counts, Run } from './run.ts';
 import { ServerUnderTest } from './server-under-test.ts';
 
-const SECONDS = Number(process.env['PARLEY_MODEL_SECONDS'] ?? 12);
+const SECONDS = Number(process.env['PARLEY_MODEL_SECONDS'] ?? 8);
 /** How long a failing run may be shortened. */
 const SHRINKING_SECONDS = 120;
 const SEED = process.env['PARLEY_MODEL_SEED'] ?? '20260601';
