@@ -13,7 +13,9 @@ import { operationsProduct } from '#operations/operations.ts';
 import { chatProduct } from '#products/chat/chat.ts';
 import { contentProduct } from '#products/content/content.ts';
 import { conversationsProduct, receiveByAddress } from '#products/conversations/conversations.ts';
+import { deskDataProduct, deskProduct } from '#products/desk/desk.ts';
 import {
+  addressesOfFlows,
   flexProduct,
   flexProxyHooks,
   interactionsProduct,
@@ -56,8 +58,10 @@ export interface App {
 
 /** The products of this server, in the order they are mounted. */
 function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
-  const handset = context.config.hasHandset ? createHandset(context) : null;
   const media = createMedia(context);
+  const handset = context.config.hasHandset
+    ? createHandset(context, { files: media.phoneFiles, answered: addressesOfFlows })
+    : null;
   const { publicUrl = `http://localhost:${context.config.port}` } = context.config;
   const proxyHooks = { ...flexProxyHooks, publicUrl };
   // Who is asked, in this order, about a text that comes in.
@@ -93,6 +97,8 @@ function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
     interactionsProduct(),
     outboundProduct(),
     reconcilerProduct(context),
+    deskProduct(context),
+    deskDataProduct(context),
     functionsProduct(context),
     ...(handset === null ? [] : [handset.product]),
     operationsProduct(context),
@@ -136,6 +142,7 @@ export function buildApp(context: Context, guests: readonly Product[] = []): App
     authenticator,
     isProxyTrusted: config.isProxyTrusted,
     maxInFlight: config.maxInFlight,
+    pageFor: (request, reply) => products.some((product) => product.pageFor?.(request, reply)),
     uniqueRefusals: Object.assign({}, ...products.map((product) => product.uniqueRefusals ?? {})),
   };
   const server = createHttpServer(http);

@@ -1,5 +1,5 @@
 // What a product adds to the server: routes, work that follows events, and timers.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Processor } from '#events/dispatcher.ts';
 import type { Follower } from '#events/follower.ts';
 import type { Route } from '#http/resource.ts';
@@ -20,6 +20,8 @@ export interface Product {
   readonly timers?: Readonly<Record<string, TimerHandler>>;
   /** Pages and endpoints outside the Twilio-shaped API. */
   readonly pages?: (server: FastifyInstance) => void;
+  /** Takes requests of browsers that no route takes and that are for no product; false when it does not. */
+  readonly pageFor?: (request: FastifyRequest, reply: FastifyReply) => boolean;
   /** WebSocket endpoints. */
   readonly sockets?: readonly SocketEndpoint[];
   /** What browser SDKs ask for through Twilsock. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MESSAGE_TAGS, type MessageTag } from '#kernel/message-tags.ts';
 import { ConfigError } from './config-error.ts';
+import { type DeskConfig, deskVariables, missingOidcVariables, readDeskConfig } from './desk.ts';
 import { type MediaConfig, mediaVariables, missingS3Variables, readMediaConfig } from './media.ts';
 import { type ReconcilerConfig, readReconcilerConfig, reconcilerVariables } from './reconciler.ts';
 import { missingTlsVariables, readTlsConfig, type TlsConfig, tlsVariables } from './tls.ts';
@@ -37,6 +38,7 @@ const environment = z.object({
   PARLEY_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   PARLEY_STRICT_WINDOWS: flag.default(false),
   PARLEY_MESSENGER_TAG: z.enum(MESSAGE_TAGS).optional(),
+  ...deskVariables,
   ...mediaVariables,
   ...reconcilerVariables,
   ...tlsVariables,
@@ -72,6 +74,7 @@ export interface Config {
   readonly hasStrictWindows: boolean;
   /** What messages leave with on Messenger when the window of the customer is over; null lets them fail. */
   readonly messengerTag: MessageTag | null;
+  readonly desk: DeskConfig;
   readonly media: MediaConfig;
   readonly reconciler: ReconcilerConfig;
   /** HTTPS beside the plain port; null when it is not served. */
@@ -91,6 +94,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const missing = [
     ...missingS3Variables(read).map((name) => ({ name, others: 'the others of PARLEY_MEDIA_S3_' })),
     ...missingTlsVariables(read).map((name) => ({ name, others: 'the other of PARLEY_TLS_CERT and _KEY' })),
+    ...missingOidcVariables(read).map((name) => ({
+      name,
+      others: 'PARLEY_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET',
+    })),
   ];
   if (missing.length > 0) {
     const lines = missing.map(({ name, others }) => `  ${name}: must be given together with ${others}`);
@@ -115,6 +122,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl: read.PARLEY_PUBLIC_URL?.replace(/\/+$/, ''),
     hasStrictWindows: read.PARLEY_STRICT_WINDOWS,
     messengerTag: read.PARLEY_MESSENGER_TAG ?? null,
+    desk: readDeskConfig(read),
     media: readMediaConfig(read),
     reconciler: readReconcilerConfig(read),
     tls: readTlsConfig(read, dataFolder),

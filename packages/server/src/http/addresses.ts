@@ -22,6 +22,7 @@ export const PRODUCTS = [
   'mcs',
   'outbound',
   'operations',
+  'desk',
 ] as const;
 
 export type Product = (typeof PRODUCTS)[number];
@@ -30,6 +31,9 @@ export type Product = (typeof PRODUCTS)[number];
 const ALIASES: Record<string, Product> = { 'ip-messaging': 'chat' };
 
 const labels = new Set<string>([...PRODUCTS, ...Object.keys(ALIASES)]);
+
+/** `desk.example.com` is the likely name of a whole server, so it names no product. */
+const hostLabels = new Set([...labels].filter((label) => label !== 'desk'));
 
 /** How a request named its product; kept on the raw request because routing needs it before anything else. */
 interface AddressedRequest extends IncomingMessage {
@@ -42,7 +46,7 @@ export function routedUrl(request: IncomingMessage): string {
   const addressed = request as AddressedRequest;
   const url = request.url ?? '/';
   const hostLabel = (request.headers.host ?? '').split('.', 1)[0]!.toLowerCase();
-  if (labels.has(hostLabel)) {
+  if (hostLabels.has(hostLabel)) {
     addressed.parleyPrefix = '';
     return `/${ALIASES[hostLabel] ?? hostLabel}${url}`;
   }

@@ -1,5 +1,7 @@
-// Who is calling: Basic authentication with an account SID and its token, or with an API key and its secret.
+// Who is calling: Basic authentication with an account SID and its token, or with an API key and its secret; or the
+// browser of somebody who signed in.
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { apiError } from '#kernel/errors.ts';
 import { isSid } from '#kernel/sid.ts';
 import type { Database } from '#storage/database.ts';
@@ -8,9 +10,40 @@ import type { Database } from '#storage/database.ts';
 const BELIEVED_MS = 5_000;
 const CACHE_SIZE = 1_000;
 
-/** The account a request acts for. */
+/** The header the desk sends with every request: no other site can, unless it is allowed to. */
+export const DESK_HEADER = 'x-parley-desk';
+
+/** Somebody who signed in. */
+export interface Person {
+  /** SID of the user (`UA…`). */
+  readonly sid: string;
+  readonly fullName: string;
+  readonly role: 'agent' | 'supervisor' | 'admin';
+  /** The worker he is; null when he is none. */
+  readonly workerSid: string | null;
+}
+
+/** What a request asks of the server: the path of the route that takes it, and the values in it. */
+export interface RoutedCall {
+  readonly method: string;
+  /** The router's spelling: `/taskrouter/v1/Workspaces/:Sid`. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The account a request acts for, and who asks where it is a person. */
 export interface Caller {
   readonly accountSid: string;
+  /** Absent for programs, which have the rights of the whole account. */
+  readonly person?: Person;
+  /** Whether the person's role allows the call; absent where everything of the account is allowed. */
+  readonly may?: (call: RoutedCall) => Promise<boolean>;
+}
+
+/** How people who signed in are known by their requests. The product that signs them in stands behind it. */
+export interface SessionPort {
+  /** The caller of a request; null when its session proves nothing. A request another site set off is refused. */
+  callerOf(request: FastifyRequest): Promise<Caller | null>;
 }
 
 function digest(value: string): Buffer {
@@ -44,8 +77,32 @@ export class Authenticator {
   readonly #database: Database;
   readonly #believed = new Map<string, { caller: Caller; until: number }>();
 
+  #sessions: SessionPort | null = null;
+
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  /** Takes requests of people who signed in as well. */
+  takeSessions(sessions: SessionPort): void {
+    this.#sessions = sessions;
+  }
+
+  /**
+   * The caller of a request: by its Authorization header, else by its session. 401/20003 when neither proves anything,
+   * 403/20403 when the role of the person does not allow what the request asks for.
+   */
+  async callerOf(request: FastifyRequest): Promise<Caller> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined || this.#sessions === null) return this.authenticate(authorization);
+    const caller = await this.#sessions.callerOf(request);
+    if (caller === null) throw apiError(20003);
+    const path = request.routeOptions.url;
+    // What no route takes is refused for that.
+    if (path === undefined || caller.may === undefined) return caller;
+    const params = (request.params ?? {}) as Record<string, string>;
+    if (!(await caller.may({ method: request.method, path, params }))) throw apiError(20403);
+    return caller;
   }
 
   /** The caller of a request with this Authorization header; 401/20003 when it proves nothing. */

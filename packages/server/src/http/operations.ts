@@ -2,11 +2,14 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Reader, Transaction } from '#storage/database.ts';
+import type { Person } from './authentication.ts';
 import type { OrderColumn } from './paging.ts';
 
 /** One call of an operation: who calls, what for, and how the caller reached us. */
 export interface Call<Input = unknown> {
   readonly accountSid: string;
+  /** Who signed in to ask for it; null for programs. */
+  readonly person: Person | null;
   /** Path parameters by their documented name. */
   readonly params: Readonly<Record<string, string>>;
   readonly input: Input;

@@ -38,6 +38,7 @@ export function unquoted(etag: string | undefined): string | null {
 function callOf(request: ApiRequest, context: ServeContext, input: unknown): Call {
   return {
     accountSid: request.caller!.accountSid,
+    person: request.caller!.person ?? null,
     params: request.params as Record<string, string>,
     input,
     base: originOf(request.protocol, request.host) + prefixOf(request.raw),

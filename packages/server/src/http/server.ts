@@ -1,10 +1,11 @@
 // The web server: reads requests as Twilio's clients send them, runs routes, and answers failures in one shape.
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ErrorCode } from '#kernel/error-catalogue.ts';
 import { type ApiError, apiError } from '#kernel/errors.ts';
 import { newSid } from '#kernel/sid.ts';
 import { PRODUCTS, routedUrl } from './addresses.ts';
-import type { Authenticator, Caller } from './authentication.ts';
+import { type Authenticator, type Caller, DESK_HEADER } from './authentication.ts';
 import { decodeForm, decodeJson } from './form-body.ts';
 import { InFlightLimit } from './in-flight-limit.ts';
 import type { BodyType } from './operations.ts';
@@ -26,6 +27,8 @@ export interface HttpOptions extends ServeContext {
   readonly maxInFlight: number;
   /** The refusal a violated unique index stands for: the same one the polite check gives. */
   readonly uniqueRefusals: Readonly<Record<string, ErrorCode>>;
+  /** Takes requests of browsers that no route takes and that are for no product; false when it does not. */
+  readonly pageFor: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 /** The longest parameter, a workflow's configuration of a megabyte, is three times as long when all of it is escaped. */
@@ -114,7 +117,11 @@ async function refusalOfIndex(
 
 async function answerFailure(
   error: unknown,
-  { id: requestId, url }: { readonly id: string; readonly url: string },
+  {
+    id: requestId,
+    url,
+    headers,
+  }: { readonly id: string; readonly url: string; readonly headers: IncomingHttpHeaders },
   reply: FastifyReply,
   options: HttpOptions,
 ) {
@@ -124,8 +131,10 @@ async function answerFailure(
     options.log.error({ err: error, requestId }, 'request failed');
   }
   const answered = refusal ?? apiError(20500, `Something failed inside the server (request ${requestId})`);
-  if (answered.status === 401) reply.header('WWW-Authenticate', 'Basic realm="Twilio API"');
-  if (answered.status === 429) reply.header('Retry-After', '1');
+  // A browser would ask for the account's token in a window of its own.
+  const isProgram = headers[DESK_HEADER] === undefined;
+  if (answered.status === 401 && isProgram) reply.header('WWW-Authenticate', 'Basic realm="Twilio API"');
+  if (answered.status === 429 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', '1');
   return reply.code(answered.status).send(errorBody(answered));
 }
 
@@ -134,7 +143,7 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
   const unbuilt = new UnbuiltOperations(routes);
   const inFlight = new InFlightLimit(options.maxInFlight);
   const authenticate = async (request: ApiRequest) => {
-    request.caller = await options.authenticator.authenticate(request.headers.authorization);
+    request.caller = await options.authenticator.callerOf(request);
   };
   server.register(async (api) => {
     api.addHook('onRequest', (request: ApiRequest, reply, done) => {
@@ -145,7 +154,7 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
       const { authorization } = request.headers;
       const known = authorization === undefined ? undefined : options.authenticator.known(authorization);
       if (known !== undefined) enter(known);
-      else options.authenticator.authenticate(authorization).then(enter, done);
+      else options.authenticator.callerOf(request).then(enter, done);
     });
     for (const route of routes) {
       const bodyType = route.operation.kind === 'write' ? route.operation.body : 'form';
@@ -172,6 +181,7 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[], opt
   server.setNotFoundHandler(async (request: ApiRequest, reply) => {
     const path = request.url.split('?', 1)[0]!;
     if (products.has(path.split('/', 2)[1]!)) await authenticate(request);
+    else if (options.pageFor(request, reply)) return reply;
     const { refusal, allow } = unbuilt.refuse(request.method, path);
     if (allow !== null) reply.header('Allow', allow);
     throw refusal;

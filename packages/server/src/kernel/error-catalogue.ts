@@ -20,6 +20,7 @@ export const CATALOGUE = {
   20105: { status: 401, message: 'The access token is not valid yet' },
   20106: { status: 401, message: 'The access token grants nothing that can be read' },
   20107: { status: 401, message: 'The access token has a wrong signature' },
+  20403: { status: 403, message: 'The role of the caller does not allow this' },
   20404: { status: 404, message: 'The requested resource was not found' },
   20408: { status: 408, message: 'The request took too long to arrive' },
   20409: { status: 409, message: 'The resource was changed by another request; try again' },
@@ -296,6 +297,7 @@ export const CATALOGUE = {
   99101: { status: 400, message: 'The message may not leave in the quiet hours of its recipient' },
   99102: { status: 400, message: 'The recipient has got as many messages today as one may' },
   99103: { status: 409, message: 'There are rules of sending for this subject' },
+  99110: { status: 409, message: 'A canned response with this shortcut exists' },
 } as const satisfies Record<number, CatalogueEntry>;
 
 /** A code of the catalogue. */

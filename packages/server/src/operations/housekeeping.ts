@@ -1,6 +1,7 @@
 // Removes what nobody needs any more, a bounded number of rows at a time so that no request waits for it.
 import { purgeDailyCounts } from '#delivery/delivery.ts';
 import { REPLAY_MS } from '#http/idempotency.ts';
+import { purgeSessions, purgeTries } from '#products/desk/desk.ts';
 import { purgeStatistics } from '#products/taskrouter/taskrouter.ts';
 import { purgeSyncEvents } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
@@ -86,7 +87,7 @@ export async function startHousekeeping({ database, clock }: Context): Promise<v
 }
 
 /** One round: a chunk of each kind. It comes back at once while more may be left, else after an hour. */
-export function housekeeping({ dispatcher }: Context): TimerHandler {
+export function housekeeping({ config, dispatcher }: Context): TimerHandler {
   return async (tx) => {
     const isMoreLeft = [
       await purgeAnswers(tx),
@@ -95,6 +96,8 @@ export function housekeeping({ dispatcher }: Context): TimerHandler {
       await purgeStatistics(tx, CHUNK),
       await purgeSyncEvents(tx, CHUNK),
       await purgeDailyCounts(tx, CHUNK),
+      await purgeSessions(tx, config.desk, CHUNK),
+      await purgeTries(tx, CHUNK),
       await purgeSettledEvents(tx, dispatcher.processors, tx.now - EVENTS_KEPT_MS, CHUNK),
     ].includes(true);
     await setTimer(tx, { kind: HOUSEKEEPING, subject: SUBJECT, dueAt: tx.now + (isMoreLeft ? 0 : HOUR_MS) });

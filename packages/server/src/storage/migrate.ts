@@ -25,6 +25,9 @@ import * as interactions from './migrations/0022-interactions.ts';
 import * as proxyWhole from './migrations/0023-proxy-whole.ts';
 import * as outbound from './migrations/0024-outbound.ts';
 import * as reconciler from './migrations/0025-reconciler.ts';
+import * as desk from './migrations/0026-desk.ts';
+import * as deskData from './migrations/0027-desk-data.ts';
+import * as handset from './migrations/0028-handset.ts';
 
 /** Every migration by name. They only ever go up; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -52,6 +55,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-proxy-whole': proxyWhole,
   '0024-outbound': outbound,
   '0025-reconciler': reconciler,
+  '0026-desk': desk,
+  '0027-desk-data': deskData,
+  '0028-handset': handset,
 };
 
 /** Brings the schema up to date. Several processes may start at once: one migrates, the others wait. */

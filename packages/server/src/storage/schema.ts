@@ -2,6 +2,8 @@
 import type { ContentTables } from './schema/content.ts';
 import type { ConversationConfigurationTables } from './schema/conversation-configuration.ts';
 import type { DeliveryTables } from './schema/delivery.ts';
+import type { DeskTables } from './schema/desk.ts';
+import type { DeskDataTables } from './schema/desk-data.ts';
 import type { FlexTables } from './schema/flex.ts';
 import type { FlexSurfaceTables } from './schema/flex-surface.ts';
 import type { HookTables } from './schema/hooks.ts';
@@ -26,6 +28,8 @@ export interface Tables
     TaskRouterTables,
     ContentTables,
     DeliveryTables,
+    DeskTables,
+    DeskDataTables,
     PresenceTables,
     ProxyTables,
     FlexTables,

@@ -20,16 +20,12 @@ export function findConfiguration(
     .executeTakeFirst();
 }
 
-/**
- * The account's configuration of conversations. It comes into being with its default service when it is first
- * asked for; the primary key decides between those who ask together.
- */
-export async function ensureConfiguration(
+/** Makes the default service together with the configuration that names it; undefined when there is one already. */
+async function makeDefaultService(
   tx: Transaction,
   accountSid: string,
-): Promise<ConversationConfigurationRow> {
-  const found = await findConfiguration(tx.db, accountSid);
-  if (found !== undefined) return found;
+  friendlyName: string,
+): Promise<ConversationConfigurationRow | undefined> {
   const serviceSid = newSid('IS');
   const made = await tx.db
     .insertInto('conversation_configurations')
@@ -45,14 +41,33 @@ export async function ensureConfiguration(
     .onConflict((conflict) => conflict.column('account_sid').doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (made === undefined) return (await findConfiguration(tx.db, accountSid))!;
-  await createService(tx, {
-    sid: serviceSid,
-    accountSid,
-    friendlyName: 'Default Conversations Service',
-    settings: CONVERSATION_LIMITS,
-  });
+  if (made === undefined) return undefined;
+  await createService(tx, { sid: serviceSid, accountSid, friendlyName, settings: CONVERSATION_LIMITS });
   return made;
+}
+
+/**
+ * The account's configuration of conversations. It comes into being with its default service when it is first
+ * asked for; the primary key decides between those who ask together.
+ */
+export async function ensureConfiguration(
+  tx: Transaction,
+  accountSid: string,
+): Promise<ConversationConfigurationRow> {
+  const found = await findConfiguration(tx.db, accountSid);
+  if (found !== undefined) return found;
+  const made = await makeDefaultService(tx, accountSid, 'Default Conversations Service');
+  return made ?? (await findConfiguration(tx.db, accountSid))!;
+}
+
+/** The default service of an account that has none yet, under a name; the one there is where there is one. */
+export async function namedDefaultService(
+  tx: Transaction,
+  accountSid: string,
+  friendlyName: string,
+): Promise<ChatServiceRow> {
+  await makeDefaultService(tx, accountSid, friendlyName);
+  return defaultService(tx, accountSid);
 }
 
 /** The account's default service, made with its configuration when there is none yet. */

@@ -13,6 +13,7 @@ export {
   defaultService,
   ensureConfiguration,
   findConfiguration,
+  namedDefaultService,
 } from './default-service.ts';
 export { type ActingClient, beforeAction, type HookedAction } from './hooks/before-action.ts';
 export { type Face, SCOPED_EVENTS, SERVICE_EVENTS } from './hooks/event-names.ts';

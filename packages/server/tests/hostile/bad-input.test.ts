@@ -9,6 +9,8 @@ import { chatServices } from './bad-input/chat-services.ts';
 import { content } from './bad-input/content.ts';
 import { conversationConfiguration } from './bad-input/conversation-configuration.ts';
 import { conversationMistakes } from './bad-input/conversations.ts';
+import { desk } from './bad-input/desk.ts';
+import { deskDataMistakes } from './bad-input/desk-data.ts';
 import { flex } from './bad-input/flex.ts';
 import { http } from './bad-input/http.ts';
 import { interactionMistakes } from './bad-input/interactions.ts';
@@ -44,6 +46,8 @@ const TABLES: readonly (readonly [string, readonly BadRequest[]])[] = [
   ['Flex', flex],
   ['Flex Interactions', interactionMistakes],
   ['Sync', syncMistakes],
+  ['desk data', deskDataMistakes],
+  ['the desk', desk],
 ];
 
 /** Mistakes the tables must hold, so that none is dropped by accident. */

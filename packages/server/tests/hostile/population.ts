@@ -2,9 +2,11 @@
 import type { Context } from '#server/context.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 import { makeChat } from './population/chat.ts';
+import { makeColleague } from './population/colleague.ts';
 import { makeContent } from './population/content.ts';
 import { makeConversationConfiguration } from './population/conversation-configuration.ts';
 import { makeConversations } from './population/conversations.ts';
+import { makeDeskData } from './population/desk-data.ts';
 import { makeFlex } from './population/flex.ts';
 import { makeInteractions } from './population/interactions.ts';
 import { makeMessaging } from './population/messaging.ts';
@@ -125,10 +127,12 @@ export async function populate(
   await makeTaskRouter(population);
   await makeFlex(population);
   await makeInteractions(population);
+  await makeColleague(population);
   await makeOutbound(population);
   await makeProxy(population);
   await makeSync(population);
   await makeRepair(population);
+  await makeDeskData(population);
   await population.settled();
   await population.discover('WD', '/webhooks/v1/Deliveries');
   return population;

@@ -19,12 +19,20 @@ export interface Credentials {
   readonly taskChannels: Readonly<Record<string, string>>;
   /** SIDs by name. */
   readonly activities: Readonly<Record<string, string>>;
+  /** Those whose role is the agent's. */
   readonly workers: readonly {
     readonly sid: string;
     readonly friendlyName: string;
     readonly phone: string;
     readonly login: string;
     readonly password: string;
+  }[];
+  /** Who can sign in to the desk; passwords only where they were made up here. */
+  readonly logins: readonly {
+    readonly login: string;
+    readonly password: string;
+    readonly role: string;
+    readonly name: string;
   }[];
   readonly flexFlows: readonly {
     readonly sid: string;

@@ -48,6 +48,7 @@ async function workspaceFacts(db: Reader, accountSid: string) {
       .innerJoin('agents', 'agents.worker_sid', 'workers.sid')
       .select(['workers.sid', 'workers.friendly_name', 'workers.attributes', 'agents.login'])
       .where('workers.workspace_sid', '=', workspaceSid)
+      .where('agents.role', '=', 'agent')
       .orderBy('workers.sid')
       .limit(MOST)
       .execute(),
@@ -68,7 +69,7 @@ export async function describeAccount(
   accountSid: string,
   passwords: ReadonlyMap<string, string>,
 ): Promise<Omit<Credentials, 'baseUrl' | 'secureUrl' | 'accountSid' | 'authToken'>> {
-  const [{ workers, ...workspace }, numbers, chatServices, proxyServices, flows] = await Promise.all([
+  const [{ workers, ...workspace }, numbers, chatServices, proxyServices, flows, logins] = await Promise.all([
     workspaceFacts(db, accountSid),
     db
       .selectFrom('own_numbers')
@@ -98,6 +99,13 @@ export async function describeAccount(
       .orderBy('sid')
       .limit(MOST)
       .execute(),
+    db
+      .selectFrom('agents')
+      .select(['login', 'role', 'full_name'])
+      .where('account_sid', '=', accountSid)
+      .orderBy('sid')
+      .limit(MOST)
+      .execute(),
   ]);
   return {
     phoneNumbers: numbers.map((number) => number.phone_number),
@@ -110,6 +118,12 @@ export async function describeAccount(
       phone: String((JSON.parse(worker.attributes) as { phone?: unknown }).phone ?? ''),
       login: worker.login,
       password: passwords.get(worker.login) ?? '',
+    })),
+    logins: logins.map(({ login, role, full_name: name }) => ({
+      login,
+      password: passwords.get(login) ?? '',
+      role,
+      name,
     })),
     flexFlows: flows.map((flow) => ({
       sid: flow.sid,

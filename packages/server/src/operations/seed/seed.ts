@@ -3,7 +3,7 @@ import type { Context } from '#server/context.ts';
 import { ensureAccount } from './account.ts';
 import { newLogin } from './agents.ts';
 import { type Credentials, readCredentials, writeCredentials } from './credentials.ts';
-import { DEMO_AGENTS, makeDemo } from './demo.ts';
+import { DEMO_PEOPLE, makeDemo } from './demo.ts';
 import { describeAccount } from './describe-account.ts';
 
 /** Whether nobody has set anything up for the account. */
@@ -28,7 +28,9 @@ async function isEmpty({ database }: Context, accountSid: string): Promise<boole
 
 /** Passwords are only known where they were made up: in the file of the start that made them. */
 function knownPasswords(file: Credentials | null): Map<string, string> {
-  return new Map((file?.workers ?? []).map(({ login, password }) => [login, password]));
+  return new Map(
+    [...(file?.workers ?? []), ...(file?.logins ?? [])].map(({ login, password }) => [login, password]),
+  );
 }
 
 /** The same host on the port of HTTPS. */
@@ -49,11 +51,11 @@ export async function seed(
   const account = await database.transaction((tx) => ensureAccount(tx, config));
   const passwords = knownPasswords(await readCredentials(config.dataFolder));
   if (config.isSeeded && (await isEmpty(context, account.sid))) {
-    const agents = await Promise.all(
-      DEMO_AGENTS.map(async (agent) => ({ ...agent, login: await newLogin(agent.login) })),
+    const people = await Promise.all(
+      DEMO_PEOPLE.map(async (person) => ({ phone: person.phone, ...(await newLogin(person)) })),
     );
-    await database.transaction((tx) => makeDemo(tx, account.sid, agents));
-    for (const { login } of agents) passwords.set(login.login, login.password);
+    await database.transaction((tx) => makeDemo(tx, account.sid, people));
+    for (const { login, password } of people) passwords.set(login, password);
   }
   const credentials: Credentials = {
     baseUrl,

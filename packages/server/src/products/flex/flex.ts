@@ -17,9 +17,10 @@ import { webChatRoute } from './web-channels/web-chats.ts';
 export { noticeOfConsent } from './consent-notices.ts';
 export { createFlow, type FlowSettings } from './flows/commands.ts';
 export { interactionsProduct } from './interactions/interactions.ts';
+export { agentIdentity } from './interactions/participants/agent-identity.ts';
 export { outboundProduct } from './outbound/outbound.ts';
 export { flexProxyHooks } from './proxy-hooks.ts';
-export { receiveByFlow } from './receive-by-flow.ts';
+export { addressesOfFlows, receiveByFlow } from './receive-by-flow.ts';
 export { examineAccount, presentOutcome, reconcilerProduct } from './reconciler/reconciler.ts';
 
 /** Flex: flows and channels, web chats, and what a desk asks of its instance: configuration, users, plugins. */

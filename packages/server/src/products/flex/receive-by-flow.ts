@@ -5,7 +5,7 @@ import { ApiError } from '#kernel/errors.ts';
 import { parseAddress } from '#kernel/phone.ts';
 import { creationMark } from '#kernel/sid.ts';
 import { createSession, type ProxyHooks, receiveThroughSession } from '#products/proxy/proxy.ts';
-import type { Transaction } from '#storage/database.ts';
+import type { Reader, Transaction } from '#storage/database.ts';
 import type { FlexChannelRow, FlexFlowRow } from '#storage/schema/flex.ts';
 import { findService, findThreadBySid, holdThread, updateThread } from '#threads/threads.ts';
 import { openChannel } from './channels/open-channel.ts';
@@ -34,6 +34,18 @@ async function enabledFlow(tx: Transaction, accountSid: string, address: string)
     .where('contact_identity', '=', address)
     .where('enabled', '=', 1)
     .executeTakeFirst();
+}
+
+/** The addresses of an account at which an enabled flow takes what customers write. */
+export async function addressesOfFlows(db: Reader, accountSid: string): Promise<ReadonlySet<string>> {
+  const flows = await db
+    .selectFrom('flex_flows')
+    .select('contact_identity')
+    .where('account_sid', '=', accountSid)
+    .where('enabled', '=', 1)
+    .where('contact_identity', 'is not', null)
+    .execute();
+  return new Set(flows.map((flow) => flow.contact_identity as string));
 }
 
 /**

@@ -21,19 +21,6 @@ export interface ApiKeyRow {
   date_updated: number;
 }
 
-export interface AgentRow {
-  sid: string;
-  account_sid: string;
-  worker_sid: string;
-  /** Unique in the server, whatever the account. */
-  login: string;
-  /** `scrypt$<salt>$<key>`, both base64. */
-  password_hash: string;
-  role: 'agent' | 'supervisor' | 'admin';
-  date_created: number;
-  date_updated: number;
-}
-
 export interface EventRow {
   id: Generated<number>;
   transaction_id: Generated<number>;
@@ -115,7 +102,6 @@ export interface WebhookDeliveryRow {
 export interface PlatformTables {
   accounts: AccountRow;
   api_keys: ApiKeyRow;
-  agents: AgentRow;
   events: EventRow;
   event_cursors: EventCursorRow;
   event_failures: EventFailureRow;

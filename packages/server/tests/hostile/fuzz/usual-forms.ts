@@ -13,6 +13,16 @@ const FORMS: Readonly<Record<string, (own: Population) => Form>> = {
   'POST /conversations/v1/Configuration/Addresses': () => ({ Type: 'chat', Address: 'page' }),
   'GET /content/v1/Windows': (own) => ({ From: own.phone(0), To: own.phone(10) }),
   'POST /messaging/v2/Channels/Senders': (own) => ({ sender_id: `whatsapp:${own.phone(0)}` }),
+  'GET /desk/v1/Customers': () => ({ Query: '+1415' }),
+  'GET /desk/v1/ConversationNotes': (own) => ({ ConversationSid: own.sid('CH') }),
+  'GET /desk/v1/Messages': (own) => ({
+    Query: 'secret',
+    Customer: own.phone(17),
+    Agent: own.sid('WK'),
+    Channel: 'sms',
+    StartDate: '2020-01-01',
+    EndDate: '2030-01-01T00:00:00Z',
+  }),
   'POST /messaging/v1/SendingRules': (own) => ({ Subject: own.phone(0), DailyCap: '900000' }),
   'POST /messaging/v1/Services/{ServiceSid}/ShortCodes': (own) => ({ ShortCodeSid: own.sid('SC2') }),
   'POST /flex-api/v1/FlexFlows': (own) => ({ ...own.forms.get('/flex-api/v1/FlexFlows'), Enabled: 'false' }),
@@ -49,6 +59,7 @@ export function freshValue(
   switch (name) {
     case 'UniqueName':
     case 'Identity':
+    case 'Login':
     case 'FriendlyName':
     case 'Name':
     case 'Address':

@@ -40,6 +40,7 @@ export const UPDATE_FORMS: Readonly<Record<string, Form>> = {
     from: `UT${'0'.repeat(32)}`,
     to: `WK${'0'.repeat(32)}`,
   },
+  'POST /taskrouter/v1/Workspaces/{WorkspaceSid}/Expressions/Lint': { Expression: '1==1', Kind: 'worker' },
   'POST /taskrouter/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations/{Sid}': {
     ReservationStatus: 'rejected',
   },

@@ -30,7 +30,7 @@ function presentJoined({ participant, userSid, role }: Joined, base: string) {
 /** Adds the endpoint. */
 export function addRoleEndpoint(server: FastifyInstance, context: Context): void {
   server.post('/flex-api/v1/Channels/:Sid/Roles/:Role/Users', async (request, reply) => {
-    const caller = await deskCaller(context, request.headers.authorization);
+    const caller = await deskCaller(context, request);
     const { Sid: channelSid, Role: role } = request.params as { Sid: string; Role: string };
     const { Identity: identity } = readInput(input, (request.body ?? {}) as RawInput);
     if (caller.identity !== null && caller.identity !== identity) throw apiError(20006);

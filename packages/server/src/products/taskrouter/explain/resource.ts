@@ -1,11 +1,12 @@
-// Explain and Simulate: our own additions to TaskRouter, described in docs/guides/explain.md.
+// Explain, Simulate and Lint: our own additions to TaskRouter, described in docs/guides/explain.md.
 import { z } from 'zod';
 import { type Call, type ReadOperation, write } from '#http/operations.ts';
-import { int, text } from '#http/parameters.ts';
+import { int, oneOf, text } from '#http/parameters.ts';
 import { action, type Route } from '#http/resource.ts';
 import type { Database, Reader } from '#storage/database.ts';
 import { attributes } from '../attributes.ts';
 import { explainTask } from './explain-task.ts';
+import { EXPRESSION_KINDS, type LintResult, lintInWorkspace, presentLint } from './lint-expression.ts';
 import { pageOfWorkers } from './page-of-workers.ts';
 import { type ExplanationPage, presentExplanation } from './present.ts';
 import { presentSimulation } from './present-simulation.ts';
@@ -53,7 +54,26 @@ function simulated(db: Reader, call: SimulationCall): Promise<SimulationResult> 
   });
 }
 
-/** `GET …/Tasks/{sid}/Explain`, and `POST …/Workflows/Simulate` with and without a stored workflow. */
+/** Longer expressions are refused by the language; this is what a request may hold of one. */
+const LONGEST_EXPRESSION = 20_000;
+
+const linted = z.object({ Expression: text(LONGEST_EXPRESSION), Kind: oneOf(EXPRESSION_KINDS) });
+
+function lint(db: Reader, call: Call<z.output<typeof linted>>): Promise<LintResult> {
+  const { accountSid, params, input, now } = call;
+  return lintInWorkspace(db, {
+    accountSid,
+    workspaceSid: params['WorkspaceSid']!,
+    expression: input.Expression,
+    kind: input.Kind,
+    now,
+  });
+}
+
+/**
+ * `GET …/Tasks/{sid}/Explain`, `POST …/Workflows/Simulate` with and without a stored workflow, and
+ * `POST …/Expressions/Lint`.
+ */
 export function explainRoutes(database: Database): Route[] {
   // It only reads, so it takes no part in the commits of others.
   const simulate = write(simulation, (tx, call) => simulated(tx.db, call), {
@@ -73,6 +93,14 @@ export function explainRoutes(database: Database): Route[] {
     ),
     ...[`${workflows}/Simulate`, `${workflows}/{WorkflowSid}/Simulate`].map((path) =>
       action({ product: 'taskrouter', method: 'POST', path }, simulate, presentSimulation),
+    ),
+    action(
+      { product: 'taskrouter', method: 'POST', path: '/v1/Workspaces/{WorkspaceSid}/Expressions/Lint' },
+      write(linted, (tx, call) => lint(tx.db, call), {
+        status: 200,
+        grouped: (call) => lint(database.read, call),
+      }),
+      presentLint,
     ),
   ];
 }

@@ -24,6 +24,7 @@ export interface BridgeCall {
 /** The call as the REST operations know it. */
 export function restCall(call: BridgeCall, input: unknown): Call {
   return {
+    person: null,
     accountSid: call.actor.accountSid,
     params: call.params,
     input,
