@@ -1,0 +1,84 @@
+// Whoever is signed in: the activity and how long it lasts, notifications, the theme, and the way out.
+import { BellRing, LogOut, Moon, Sun, SunMoon } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { ActivityIcon, ActivitySwitch } from '#desk/agent/activity/ActivitySwitch.tsx';
+import { presenceOf } from '#desk/agent/activity/presence.ts';
+import { switchActivity } from '#desk/agent/activity/switch-activity.ts';
+import { signOut } from '#desk/session/session.ts';
+import { useDesk } from '#desk/state/store.ts';
+import type { WorkerState } from '#desk/state/worker.ts';
+import { Avatar } from '#desk/ui/Avatar.tsx';
+import type { MenuChoice } from '#desk/ui/overlays/Menu.tsx';
+import { Menu } from '#desk/ui/overlays.tsx';
+import { notifyFailure } from '#desk/ui/Toasts.tsx';
+import { words } from '#desk/words/app.ts';
+import styles from './Frame.module.css';
+import { chooseTheme, type Theme } from './theme.ts';
+
+export { presenceOf };
+
+const AlertSettings = lazy(async () => ({
+  default: (await import('#desk/agent/alerts/AlertSettings.tsx')).AlertSettings,
+}));
+
+const THEMES = [
+  ['light', words.you.light, Sun],
+  ['dark', words.you.dark, Moon],
+  ['system', words.you.system, SunMoon],
+] as const;
+
+function choicesOf({ activities, sid }: WorkerState): MenuChoice[] {
+  return [
+    ...(sid === null ? [] : activities).map((activity) => ({
+      id: `activity ${activity.sid}`,
+      label: words.you.activity(activity.name),
+      icon: <ActivityIcon name={activity.name} available={activity.available} />,
+    })),
+    { id: 'alerts', label: words.you.settings, icon: <BellRing aria-hidden="true" /> },
+    ...THEMES.map(([id, label, Icon]) => ({
+      id: `theme ${id}`,
+      label: `${words.you.theme}: ${label}`,
+      icon: <Icon aria-hidden="true" />,
+    })),
+    { id: 'sign-out', label: words.you.signOut, icon: <LogOut aria-hidden="true" /> },
+  ];
+}
+
+/** The menu at the foot of the navigation. */
+export function YouMenu() {
+  const worker = useDesk((state) => state.worker);
+  const user = useDesk((state) => state.session.user);
+  const [isAlertsOpen, setAlertsOpen] = useState(false);
+  const name = user?.fullName || worker.name;
+  const choose = (id: string) => {
+    const [kind, value = ''] = id.split(' ');
+    if (kind === 'activity') switchActivity(value);
+    else if (kind === 'theme') chooseTheme(value as Theme);
+    else if (kind === 'alerts') setAlertsOpen(true);
+    else signOut().catch(notifyFailure);
+  };
+  return (
+    <>
+      <Menu
+        label={words.you.label(name)}
+        className={styles['you'] ?? ''}
+        choices={choicesOf(worker)}
+        chosen={worker.activity === null ? null : `activity ${worker.activity.sid}`}
+        onChoose={choose}
+        placement="top start"
+      >
+        <Avatar name={name} presence={worker.sid === null ? null : presenceOf(worker.activity)} />
+      </Menu>
+      {worker.activity !== null && (
+        <span className={styles['activity']}>
+          <ActivitySwitch isSmall />
+        </span>
+      )}
+      {isAlertsOpen && (
+        <Suspense fallback={null}>
+          <AlertSettings isOpen onClose={() => setAlertsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

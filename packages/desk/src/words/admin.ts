@@ -1,0 +1,141 @@
+// What the admin area says everywhere: its navigation, forms, the first-run checklist, the expression editor.
+export const words = {
+  nav: {
+    label: 'Admin sections',
+    back: 'All sections',
+    groups: {
+      begin: 'Getting started',
+      reach: 'Reaching customers',
+      routing: 'Routing',
+      people: 'People and desk',
+      programs: 'Programs',
+      care: 'Care',
+    },
+    start: 'Start',
+    numbers: 'Numbers and senders',
+    flows: 'Inbound flows',
+    templates: 'Templates',
+    consents: 'Opt-outs',
+    workers: 'Workers',
+    queues: 'Queues',
+    workflows: 'Workflows',
+    activities: 'Activities and channels',
+    users: 'Users',
+    canned: 'Canned responses',
+    plugins: 'Plugins',
+    keys: 'API keys',
+    webhooks: 'Webhooks',
+    deliveries: 'Delivery log',
+    reconciler: 'Reconciler',
+    system: 'System',
+    unknown: 'There is no such section.',
+  },
+  form: {
+    missing: 'This is needed',
+    saved: 'Saved',
+    removed: (name: string) => `${name} was removed`,
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeText: 'This cannot be taken back.',
+    discardTitle: 'Discard your changes?',
+    discardText: 'What you changed has not been saved.',
+    discard: 'Discard changes',
+    goneTitle: 'Not here',
+    gone: 'It is not in this list. It may have been removed.',
+    name: 'Name',
+    none: 'None',
+    any: 'Any',
+    actions: 'Actions',
+    changed: 'Changed',
+    created: 'Created',
+  },
+  json: {
+    problem: (line: number, message: string) => `Line ${line}: ${message}`,
+    tidy: 'Tidy up',
+  },
+  expression: {
+    offers: 'What could be written here',
+    hints: { attribute: 'attribute', operator: 'comparison', word: 'joins', field: 'built in' },
+    problem: (severity: 'error' | 'warning', message: string) =>
+      severity === 'error' ? `Mistake: ${message}` : `Doubt: ${message}`,
+    matches: (names: readonly string[]) =>
+      names.length === 0
+        ? 'No worker matches at this moment.'
+        : `Matches ${names.length === 1 ? '1 worker' : `${names.length} workers`}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`,
+  },
+  start: {
+    title: 'Start',
+    intro: 'What a contact centre needs before the first customer writes, and how far yours is.',
+    progress: (done: number, all: number) => `${done} of ${all} done`,
+    done: 'Done',
+    open: 'To do',
+    optional: 'Optional',
+    unknown: 'Could not be looked up',
+    checking: 'Looking',
+    steps: {
+      number: {
+        title: 'A number or sender',
+        open: 'Customers need something to write to.',
+        done: (count: number) => (count === 1 ? '1 number or sender' : `${count} numbers and senders`),
+        act: 'Numbers and senders',
+      },
+      workers: {
+        title: 'Workers with skills',
+        open: 'Workers take the tasks. Their attributes say what they are good at.',
+        unskilled: (count: number) =>
+          count === 1 ? '1 worker, without skills' : `${count} workers, none with skills in their attributes`,
+        done: (count: number, skilled: number) =>
+          `${count === 1 ? '1 worker' : `${count} workers`}, ${skilled} with skills`,
+        act: 'Workers',
+      },
+      workflow: {
+        title: 'A workflow',
+        open: 'A workflow leads tasks to queues.',
+        done: (count: number) => (count === 1 ? '1 workflow' : `${count} workflows`),
+        act: 'Workflows',
+      },
+      inbound: {
+        title: 'A way in',
+        open: 'Switch a flow on, or configure an address, so that what customers write becomes a task.',
+        done: (count: number) => (count === 1 ? '1 address is answered' : `${count} addresses are answered`),
+        act: 'Inbound flows',
+      },
+      users: {
+        title: 'People with logins',
+        open: 'Everybody who works here signs in with a login of their own.',
+        done: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+        act: 'Users',
+      },
+      templates: {
+        title: 'A template for WhatsApp',
+        open: 'Outside of 24 hours after a customer’s message only approved templates can be sent.',
+        waiting: (count: number) =>
+          count === 1 ? '1 template, not approved' : `${count} templates, none approved`,
+        done: (count: number) => (count === 1 ? '1 approved template' : `${count} approved templates`),
+        act: 'Templates',
+      },
+      canned: {
+        title: 'Canned responses',
+        open: 'Answers to questions that come every day, a few letters away.',
+        done: (count: number) => (count === 1 ? '1 response' : `${count} responses`),
+        act: 'Canned responses',
+      },
+      webhooks: {
+        title: 'Webhooks',
+        open: 'Nothing calls out. Set one when another system should hear of messages.',
+        done: (count: number) => (count === 1 ? '1 URL is called' : `${count} URLs are called`),
+        act: 'Webhooks',
+      },
+      backup: {
+        title: 'A back-up',
+        open: 'Whether your data folder or database is backed up cannot be seen from here. Make sure it is.',
+        act: 'System',
+      },
+      reconciler: {
+        title: 'Nothing left behind',
+        open: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
+        done: 'The reconciler finds nothing',
+        act: 'Reconciler',
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,58 @@
+// What the frame of the desk says: signing in, moving around, connections.
+export const words = {
+  name: 'Parley',
+  signIn: {
+    title: 'Sign in',
+    subtitle: 'to your contact centre',
+    login: 'Login',
+    password: 'Password',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    submit: 'Sign in',
+    or: 'or',
+    oidc: (name: string) => `Continue with ${name}`,
+    ended: 'Your session has ended. Sign in again to go on.',
+    refused: 'Login or password is wrong.',
+    tooMany: 'Too many tries. Wait a little, then try again.',
+  },
+  nav: {
+    label: 'Areas',
+    tasks: 'Tasks',
+    outbound: 'New message',
+    queues: 'Queues',
+    team: 'Team',
+    history: 'History',
+    admin: 'Admin',
+  },
+  you: {
+    label: (name: string) => `${name}: activity and settings`,
+    activity: (name: string) => `Activity: ${name}`,
+    signOut: 'Sign out',
+    theme: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'Like the system',
+    shortcuts: 'Keyboard shortcuts',
+    settings: 'Notifications and sound',
+  },
+  links: {
+    connecting: 'Connecting…',
+    lost: 'The connection is lost. Trying again; nothing you write is lost.',
+    refused: 'The server does not let this desk in. Sign in again.',
+  },
+  failed: {
+    title: 'This part of the desk stopped',
+    text: 'What you were doing elsewhere is not affected.',
+    again: 'Show it again',
+    start: 'The desk could not start',
+  },
+  notFound: {
+    title: 'Nothing here',
+    text: 'The address leads nowhere, or it is not for your role.',
+    back: 'Go to your tasks',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    none: 'There are no shortcuts on this page.',
+  },
+} as const;
