@@ -134,6 +134,20 @@ module.exports = {
       },
     },
     {
+      name: 'desk-above-products',
+      comment: 'the desk knows Flex by its front file and no other product',
+      severity: 'error',
+      from: { path: `^${src}/products/desk/` },
+      to: { path: `^${src}/products/`, pathNot: `^${src}/products/(desk/|flex/flex\\.ts$)` },
+    },
+    {
+      name: 'nobody-below-knows-the-desk',
+      comment: 'no product knows the desk',
+      severity: 'error',
+      from: { path: `^${src}/(products|threads|delivery|realtime|http)/`, pathNot: `^${src}/products/desk/` },
+      to: { path: `^${src}/products/desk/` },
+    },
+    {
       name: 'threads-and-delivery-through-front-files',
       severity: 'error',
       from: { path: `^${src}/(products|functions|operations)/` },
@@ -155,6 +169,20 @@ module.exports = {
       to: { path: `^${src}/content/`, pathNot: `^${src}/content/content\\.ts$` },
     },
     {
+      name: 'desk-knows-public-apis',
+      comment: 'the desk is a client like any other; only its tests start a server',
+      severity: 'error',
+      from: { path: '^packages/desk/src/' },
+      to: { path: '^packages/(server|cli|outbound)/' },
+    },
+    {
+      name: 'desk-parts-know-no-pages',
+      comment: 'what every page is made of knows none of them',
+      severity: 'error',
+      from: { path: '^packages/desk/src/(ui|state|rest|words)/' },
+      to: { path: '^packages/desk/src/(agent|customer|outbound|supervisor|admin|plugins|app)/' },
+    },
+    {
       name: 'outbound-knows-public-apis',
       severity: 'error',
       from: { path: '^packages/outbound/' },
@@ -168,6 +196,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     includeOnly: '^packages/',
+    exclude: { path: '^packages/desk/dist/' },
     enhancedResolveOptions: {
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],

@@ -22,7 +22,12 @@ export default defineConfig({
           isolate: false,
           include: ['packages/*/tests/**/*.test.ts'],
           environment: 'node',
-          globalSetup: ['packages/server/tests/support/global-setup.ts'],
+          globalSetup: [
+            'packages/server/tests/support/global-setup.ts',
+            'packages/desk/tests/support/global-setup.ts',
+          ],
+          // A busy machine takes its time; what holds is seen at once.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

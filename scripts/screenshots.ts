@@ -1,21 +1,66 @@
-// Takes the pictures of the documentation from a server of its own, with a short conversation in it.
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// Takes a picture of every page in both themes, on a phone and on a wide screen, into `screenshots/`; a few of them are
+// the documentation's. `npm run screenshots -- conversation queues` takes only those.
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { outboundClient } from '@parley/outbound';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type ContactCentre, openContactCentre } from './screenshots/contact-centre.ts';
+import { playMorning } from './screenshots/scenario.ts';
+import { SHOTS, type Shot } from './screenshots/shots.ts';
 
-const CUSTOMER = '+14155550199';
 const root = join(import.meta.dirname, '..');
+const folder = join(root, 'screenshots');
 const images = join(root, 'docs/images');
-const data = await mkdtemp(join(tmpdir(), 'parley-screenshots-'));
+const WIDTHS = [
+  [1440, 900],
+  [390, 844],
+] as const;
+const THEMES = ['light', 'dark'] as const;
 
-const server = spawn(process.execPath, [join(root, 'packages/server/src/main.ts')], {
-  env: { ...process.env, PORT: '0', PARLEY_DATA: data },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+async function signIn(page: Page, { facts }: ContactCentre, name: string): Promise<void> {
+  const login = facts.logins.find((candidate) => candidate.login.startsWith(name));
+  if (login === undefined) throw new Error(`The demo has no ${name}`);
+  await page.getByLabel('Login').fill(login.login);
+  await page.getByLabel('Password', { exact: true }).fill(login.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Areas' }).waitFor();
+}
+
+async function take(browser: Browser, centre: ContactCentre, shots: readonly Shot[]): Promise<void> {
+  for (const colorScheme of THEMES) {
+    for (const [width, height] of WIDTHS) {
+      for (const as of new Set(shots.map((shot) => shot.as))) {
+        const context = await browser.newContext({
+          viewport: { width, height },
+          colorScheme,
+          reducedMotion: 'reduce',
+          isMobile: width < 600,
+          hasTouch: width < 600,
+        });
+        const page = await context.newPage();
+        await page.goto(centre.facts.baseUrl);
+        if (as !== null) await signIn(page, centre, as);
+        for (const shot of shots.filter((candidate) => candidate.as === as)) {
+          await page.goto(`${centre.facts.baseUrl}${shot.path}`);
+          await page.waitForLoadState('networkidle').catch(() => {});
+          await shot.prepare?.(page);
+          await page.waitForTimeout(400);
+          const file = join(folder, `${shot.name}-${colorScheme}-${width}.png`);
+          await page.screenshot({ path: file });
+          if (shot.image !== undefined && colorScheme === 'light' && width === 1440) {
+            await copyFile(file, join(images, shot.image));
+          }
+        }
+        await context.close();
+      }
+    }
+  }
+}
+
+const wanted = process.argv.slice(2);
+const shots = SHOTS.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)));
+await mkdir(folder, { recursive: true });
+await mkdir(images, { recursive: true });
+const centre = await openContactCentre();
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: [
@@ -26,69 +71,11 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 });
-
-async function ready(): Promise<void> {
-  for await (const line of createInterface({ input: server.stdout! })) {
-    if (line.includes('credentials.json')) return;
-  }
-  throw new Error('The server ended before it was ready');
-}
-
-/** An agent and the customer exchange a few texts. */
-async function talk(): Promise<string> {
-  const { baseUrl, accountSid, authToken, phoneNumbers, chatServiceSid } = JSON.parse(
-    await readFile(join(data, 'credentials.json'), 'utf8'),
-  );
-  const client = outboundClient(accountSid, authToken, baseUrl);
-  const post = (path: string, body: unknown) =>
-    fetch(`${baseUrl}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}`,
-      },
-      body: JSON.stringify(body),
-    }).then((answer) => answer.json());
-  const { chatChannel } = await post('/functions/create-direct-to-task-sms-chat', {
-    fromNumber: phoneNumbers[0],
-    toName: 'Jane',
-    toNumber: CUSTOMER,
-  });
-  const { messages } = client.chat.v2.services(chatServiceSid).channels(chatChannel.sid);
-  const arrived = async (count: number) => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const query = new URLSearchParams({ phone: CUSTOMER, contact: phoneNumbers[0] });
-      const shown = await fetch(`${baseUrl}/handset/api/messages?${query}`).then((answer) => answer.json());
-      if (shown.messages?.length >= count) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
-  const customerSays = (body: string) =>
-    post('/handset/api/messages', { phone: CUSTOMER, contact: phoneNumbers[0], body });
-  await messages.create({
-    from: 'Anna',
-    body: 'Hello Jane, this is Anna from Lakeside Bikes. Your bike is ready.',
-  });
-  await arrived(1);
-  await customerSays('That was quick! Until when are you open today?');
-  await messages.create({ from: 'Anna', body: 'Until seven. Shall I keep it at the counter for you?' });
-  await arrived(3);
-  await customerSays('Great, I am on my way!');
-  return baseUrl;
-}
-
 try {
-  await ready();
-  const baseUrl = await talk();
-  await mkdir(images, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
-  await page.goto(`${baseUrl}/handset`);
-  await page.getByText('Great, I am on my way!').last().click();
-  await page.getByText('Until seven.').last().waitFor();
-  await page.screenshot({ path: join(images, 'handset.png') });
+  await playMorning(centre);
+  await take(browser, centre, shots);
+  console.log(`${shots.length * THEMES.length * WIDTHS.length} pictures are in ${folder}`);
 } finally {
   await browser.close();
-  server.kill('SIGTERM');
-  await new Promise((resolve) => server.once('exit', resolve));
-  await rm(data, { recursive: true, force: true });
+  await centre.close();
 }

@@ -1,0 +1,119 @@
+// A morning at Lakeside Bikes: what the pictures show.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContactCentre } from './contact-centre.ts';
+
+/** A customer, and what he and the agent say to each other. */
+interface Talk {
+  readonly name: string;
+  readonly phone: string;
+  readonly opening: string;
+  /** Words of the customer begin with `<`, words of the agent with `>`. */
+  readonly words: readonly string[];
+  /** The phone cannot be reached for what is said at the end. */
+  readonly failsAtLast?: boolean;
+}
+
+const TALKS: readonly Talk[] = [
+  {
+    name: 'Jane Whitcombe',
+    phone: '+14155550160',
+    opening: 'Hello Jane, this is Anna from Lakeside Bikes. Your bike is ready to be picked up.',
+    words: [
+      '< That was quick! Until when are you open today?',
+      '> Until seven. Shall I keep it at the counter for you?',
+      '< Yes please. I come by after work, around six.',
+      '> Perfect. It has new brake pads all around, and we trued the rear wheel. No charge for that.',
+      '< You are the best. Do you also have the red bell I looked at last time?',
+    ],
+  },
+  {
+    name: 'Mateo Ferreira',
+    phone: '+14155550161',
+    opening: 'Hello Mateo, your order 4711 left our warehouse this morning.',
+    words: ['< Thanks! Can I still change the address?', '> Yes, until noon. Where should it go?'],
+  },
+  {
+    name: 'Amélie Laurent',
+    phone: '+14155550162',
+    opening: 'Hello Amélie, the frame you asked for is back in stock in size M.',
+    words: ['< Formidable! Please hold one for me.'],
+  },
+  {
+    name: 'Oliver Byrne',
+    phone: '+14155550163',
+    opening: 'Hello Oliver, a reminder of your service appointment tomorrow at 9:30.',
+    words: ['< I will be there', '> Great. One more thing: bring the key of your lock.'],
+    failsAtLast: true,
+  },
+];
+
+/** Customers nobody has time for yet. */
+const WAITING = [
+  ['Priya Nair', '+14155550170', 'My gears are slipping since yesterday'],
+  ['Tom Okafor', '+14155550171', 'Is the workshop open on Sunday?'],
+  ['Lena Fischer', '+14155550172', 'I was charged twice for order 4702'],
+] as const;
+
+interface Task {
+  readonly sid: string;
+}
+
+/** Looks again until it is so, for ten seconds at most. */
+async function eventually<T>(look: () => Promise<T | null | undefined>): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await look();
+    if (found !== null && found !== undefined) return found;
+    await sleep(50);
+  }
+  throw new Error('Something the pictures show did not come about');
+}
+
+/** Plays the morning; resolves when everything is where the pictures expect it. */
+export async function playMorning({ facts, api, handset }: ContactCentre): Promise<void> {
+  const workspace = `/taskrouter/v1/Workspaces/${facts.workspaceSid}`;
+  const [anna] = facts.workers as [Worker, ...Worker[]];
+  await api(`${workspace}/Workers/${anna.sid}`, { ActivitySid: facts.activities['Available']! });
+
+  for (const talk of TALKS) {
+    await handset('phones', { address: talk.phone });
+    const open = await api<{ conversation_sid: string; task_sid: string }>('/outbound/v1/Conversations', {
+      To: talk.phone,
+      From: anna.phone,
+      CustomerName: talk.name,
+      Body: talk.opening,
+      'Routing.WorkerSid': anna.sid,
+    });
+    const reservations = `${workspace}/Tasks/${open.task_sid}/Reservations`;
+    const reservation = await eventually(
+      async () => (await api<{ reservations: Task[] }>(reservations)).reservations[0],
+    );
+    await api(`${reservations}/${reservation.sid}`, { ReservationStatus: 'accepted' });
+    const messages = `/conversations/v1/Conversations/${open.conversation_sid}/Messages`;
+    for (const [index, line] of talk.words.entries()) {
+      const words = line.slice(2);
+      const count = async () => (await api<{ messages: unknown[] }>(messages)).messages.length;
+      if (talk.failsAtLast && index === talk.words.length - 1) {
+        await handset('behaviour', { address: talk.phone, behaviour: 'fail', errorCode: 30003 });
+      }
+      if (line.startsWith('<'))
+        await handset('messages', { phone: talk.phone, contact: anna.phone, body: words });
+      else await api(messages, { Author: 'anna', Body: words });
+      await eventually(async () => ((await count()) >= index + 2 ? true : null));
+    }
+  }
+  for (const [name, phone, words] of WAITING) {
+    await api(`${workspace}/Tasks`, {
+      WorkflowSid: facts.workflowSid,
+      TaskChannel: 'sms',
+      Attributes: JSON.stringify({
+        name,
+        from: phone,
+        customerAddress: phone,
+        subject: words,
+        targetWorkerPhone: '+14155550109',
+      }),
+    });
+  }
+}
+
+type Worker = ContactCentre['facts']['workers'][number];
