@@ -1,11 +1,12 @@
 // `npm run bench`: how many messages are stored, how fast tasks are routed, how soon clients of conversations are told
-// and how fast customers are written to, beside what bounds them. Exits with 1 when anything was refused, lost, left
+// how fast customers are written to and how smooth the desk is, beside what bounds them. Exits with 1 when anything was refused, lost, left
 // out or done wrongly.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgresBinaries } from '../packages/server/tests/support/postgres-binaries.ts';
 import { benchPart } from './bench-part.ts';
+import { DESK } from './desk/bench-desk.ts';
 import { type Facts, type Part, writeSections } from './document.ts';
 import { FailedCheck } from './failed-check.ts';
 import { fileSystemOf, hardware, postgresVersion, syncsPerSecond } from './machine.ts';
@@ -40,6 +41,8 @@ function measurePart(part: Part, options: Options, facts: Facts, folder: string,
       return benchPart(THREADS, options.threads, facts, folder, own);
     case 'outbound':
       return benchPart(OUTBOUND, options.outbound, facts, folder, own);
+    case 'desk':
+      return benchPart(DESK, options.desk, facts, folder, own);
   }
 }
 

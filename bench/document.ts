@@ -15,7 +15,7 @@ export function factsList(facts: Facts): string {
 }
 
 /** The benchmarks, in the order of their sections. */
-export const PARTS = ['messages', 'routing', 'threads', 'outbound'] as const;
+export const PARTS = ['messages', 'routing', 'threads', 'outbound', 'desk'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -32,16 +32,17 @@ const RUNNING = `## Running it
 \`\`\`
 npm run bench                                  print the tables
 npm run bench -- --write                       and write this file
-npm run bench -- --only routing --write        measure one of messages, routing, threads and outbound
+npm run bench -- --only routing --write        measure one of messages, routing, threads, outbound and desk
 npm run bench -- --only messages --seconds 1 --rounds 1 --connections 64
 npm run bench -- --only routing --seconds 2 --drain-seconds 5 --workers 100,1000 --waiting 1000
 npm run bench -- --only threads --seconds 1 --clients 1,100 --history 10000
 npm run bench -- --only outbound --seconds 1 --rounds 1 --connections 16 --recipients 2000
+npm run bench -- --only desk --rounds 3
 npm run bench -- --keep-profiles folder        keep the CPU profiles of the message benchmark
 \`\`\`
 
-It needs PostgreSQL's server binaries for the PostgreSQL rows (Debian: \`apt-get install postgresql\`), and the load
-generator \`wrk\` for messages (Debian: \`apt-get install wrk\`). It starts a throw-away PostgreSQL and everything else
+It needs PostgreSQL's server binaries for the PostgreSQL rows (Debian: \`apt-get install postgresql\`), the load
+generator \`wrk\` for messages and \`chromium\` for the desk. It starts a throw-away PostgreSQL and everything else
 on the loopback address and removes their data afterwards. Prism is installed into \`bench/.peers\` when it is first
 needed.
 `;

@@ -1,5 +1,6 @@
 // The command line of the benchmarks.
 import { parseArgs } from 'node:util';
+import type { DeskOptions } from './desk/plan.ts';
 import { PARTS, type Part } from './document.ts';
 import type { OutboundOptions } from './outbound/plan.ts';
 import type { RoutingOptions } from './routing/plan.ts';
@@ -26,6 +27,7 @@ export interface Options {
   readonly routing: RoutingOptions;
   readonly threads: ThreadOptions;
   readonly outbound: OutboundOptions;
+  readonly desk: DeskOptions;
 }
 
 const USAGE = {
@@ -49,6 +51,7 @@ const DEFAULTS = {
   routing: { seconds: '5', rounds: '1' },
   threads: { seconds: '4', rounds: '1' },
   outbound: { seconds: '5', rounds: '3' },
+  desk: { seconds: '1', rounds: '5' },
 } as const;
 
 /** Fewer workers than this leave a shift without anybody. */
@@ -115,5 +118,6 @@ export function readOptions(given: readonly string[]): Options {
       underWay: wholeNumbers('connections', values.connections),
       recipients: recipientsOf(values.recipients),
     },
+    desk: { rounds: lengthOf('desk').rounds },
   };
 }
