@@ -47,12 +47,15 @@ const TALKS: readonly Talk[] = [
   },
 ];
 
-/** Customers nobody has time for yet. */
+/** Customers nobody has time for yet, by what they want. */
 const WAITING = [
-  ['Priya Nair', '+14155550170', 'My gears are slipping since yesterday'],
-  ['Tom Okafor', '+14155550171', 'Is the workshop open on Sunday?'],
-  ['Lena Fischer', '+14155550172', 'I was charged twice for order 4702'],
+  ['Workshop', 'Priya Nair', '+14155550170', 'My gears are slipping since yesterday', 5],
+  ['Workshop', 'Tom Okafor', '+14155550171', 'Is the workshop open on Sunday?', 0],
+  ['Workshop', 'Noah Brandt', '+14155550172', 'The chain came off twice today', 0],
+  ['Billing', 'Lena Fischer', '+14155550173', 'I was charged twice for order 4702', 10],
+  ['Sales', 'Sofia Rossi', '+14155550174', 'Do you have the touring model in green?', 0],
 ] as const;
+const TOPICS = ['Workshop', 'Sales', 'Billing'] as const;
 
 interface Task {
   readonly sid: string;
@@ -101,17 +104,30 @@ export async function playMorning({ facts, api, handset }: ContactCentre): Promi
       await eventually(async () => ((await count()) >= index + 2 ? true : null));
     }
   }
-  for (const [name, phone, words] of WAITING) {
+  await fillQueues(facts, api);
+}
+
+/** Queues for what customers want, with people nobody of those here can help. */
+async function fillQueues(facts: ContactCentre['facts'], api: ContactCentre['api']): Promise<void> {
+  const workspace = `/taskrouter/v1/Workspaces/${facts.workspaceSid}`;
+  const filters = [];
+  for (const topic of TOPICS) {
+    const { sid } = await api<Task>(`${workspace}/TaskQueues`, {
+      FriendlyName: topic,
+      TargetWorkers: `skills HAS "${topic.toLowerCase()}"`,
+    });
+    filters.push({ expression: `topic == "${topic}"`, targets: [{ queue: sid }] });
+  }
+  const { sid: workflowSid } = await api<Task>(`${workspace}/Workflows`, {
+    FriendlyName: 'By topic',
+    Configuration: JSON.stringify({ task_routing: { filters } }),
+  });
+  for (const [topic, name, phone, words, priority] of WAITING) {
     await api(`${workspace}/Tasks`, {
-      WorkflowSid: facts.workflowSid,
+      WorkflowSid: workflowSid,
       TaskChannel: 'sms',
-      Attributes: JSON.stringify({
-        name,
-        from: phone,
-        customerAddress: phone,
-        subject: words,
-        targetWorkerPhone: '+14155550109',
-      }),
+      Priority: String(priority),
+      Attributes: JSON.stringify({ topic, name, from: phone, customerAddress: phone, subject: words }),
     });
   }
 }

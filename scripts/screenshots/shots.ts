@@ -18,24 +18,21 @@ const firstTask = async (page: Page) => {
   await page.getByText('Do you also have the red bell').last().waitFor();
 };
 
-const ADMIN_SECTIONS = [
-  'start',
-  'numbers',
-  'flows',
-  'workers',
-  'queues',
-  'workflows',
-  'activities',
-  'templates',
-  'canned-responses',
-  'users',
-  'keys',
-  'webhooks',
-  'opt-outs',
-  'reconciler',
-  'plugins',
-  'system',
-] as const;
+const watchJane = async (page: Page) => {
+  await page.getByRole('link', { name: 'Anna' }).click();
+  await page.getByRole('link', { name: 'Watch: Jane Whitcombe' }).click();
+  await page.getByText('Do you also have the red bell').last().waitFor();
+};
+
+const openWorkshop = async (page: Page) => {
+  await page.getByRole('link', { name: 'Workshop' }).first().click();
+  await page.getByText('Priya Nair').first().waitFor();
+};
+
+const ADMIN_SECTIONS =
+  'start numbers flows templates consents workers queues workflows activities users canned plugins keys webhooks deliveries reconciler system'.split(
+    ' ',
+  );
 
 /** Every page of the desk. */
 export const SHOTS: readonly Shot[] = [
@@ -45,6 +42,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'new-message', as: 'anna', path: '/new?to=%2B14155550161&name=Mateo' },
   { name: 'queues', as: 'sam', path: '/queues', image: 'queues.png' },
   { name: 'team', as: 'sam', path: '/team' },
+  { name: 'watch', as: 'sam', path: '/team', prepare: watchJane },
+  { name: 'queue', as: 'sam', path: '/queues', prepare: openWorkshop },
   { name: 'history', as: 'sam', path: '/history' },
   ...ADMIN_SECTIONS.map((section) => ({
     name: `admin-${section}`,

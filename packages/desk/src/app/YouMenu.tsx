@@ -15,8 +15,6 @@ import { words } from '#desk/words/app.ts';
 import styles from './Frame.module.css';
 import { chooseTheme, type Theme } from './theme.ts';
 
-export { presenceOf };
-
 const AlertSettings = lazy(async () => ({
   default: (await import('#desk/agent/alerts/AlertSettings.tsx')).AlertSettings,
 }));

@@ -1,4 +1,6 @@
 // What is said: free text with the room it takes, or a template with its values and how it reads.
+
+import { smsSegments } from '#desk/text/sms-segments.ts';
 import { ChoiceField, TextArea, TextField } from '#desk/ui/Field.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Skeleton } from '#desk/ui/Spinner.tsx';
@@ -6,7 +8,6 @@ import { words as all } from '#desk/words/outbound.ts';
 import type { Channel } from '../channels.ts';
 import type { Draft } from '../draft.ts';
 import { type Template, useTemplates } from '../facts.ts';
-import { countParts } from '../segments.ts';
 import { filled, gapsOf } from '../template-text.ts';
 import { Segments } from './Segments.tsx';
 import styles from './WordsField.module.css';
@@ -18,7 +19,7 @@ interface WordsFieldProps {
 }
 
 function Room({ body, channel }: { readonly body: string; readonly channel: Channel }) {
-  const { characters, parts, special } = countParts(body);
+  const { characters, parts, special } = smsSegments(body);
   const isText = channel === 'sms';
   return (
     <span className={styles['room']}>

@@ -1,6 +1,6 @@
 // Everybody who works here: what they do, since when, and how much they have.
 import { useMemo, useState } from 'react';
-import { presenceOf } from '#desk/app/YouMenu.tsx';
+import { presenceOf } from '#desk/agent/activity/presence.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { ChoiceField, TextField } from '#desk/ui/Field.tsx';

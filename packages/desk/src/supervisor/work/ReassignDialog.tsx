@@ -1,7 +1,7 @@
 // Choosing the worker or queue a task is to go to.
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { presenceOf } from '#desk/app/YouMenu.tsx';
+import { presenceOf } from '#desk/agent/activity/presence.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';

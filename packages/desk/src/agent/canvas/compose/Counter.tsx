@@ -1,7 +1,8 @@
 // How long the message is, for those that are paid by the part.
+
+import { smsSegments } from '#desk/text/sms-segments.ts';
 import { words } from '#desk/words/canvas.ts';
 import styles from './Composer.module.css';
-import { smsSegments } from './segments.ts';
 
 interface CounterProps {
   readonly text: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { smsSegments } from './segments.ts';
+import { smsSegments } from './sms-segments.ts';
 
 const of = (text: string) => {
   const { encoding, parts, left } = smsSegments(text);
@@ -22,4 +22,10 @@ it('counts what takes two units as two, and never splits it', () => {
   expect(of(`${'a'.repeat(152)}€${'a'.repeat(8)}`)).toEqual(['GSM-7', 2, 143]);
   expect(of('👍'.repeat(35))).toEqual(['UCS-2', 1, 0]);
   expect(of('👍'.repeat(36))).toEqual(['UCS-2', 2, 61]);
+});
+
+it('names the first character that makes the parts shorter', () => {
+  expect(smsSegments(`${'a'.repeat(69)}ч`)).toMatchObject({ characters: 70, parts: 1, special: 'ч' });
+  expect(smsSegments('😀'.repeat(67))).toMatchObject({ characters: 67, parts: 3, special: '😀' });
+  expect(smsSegments('€')).toMatchObject({ characters: 1, special: null });
 });

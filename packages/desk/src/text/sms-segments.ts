@@ -12,20 +12,25 @@ export interface Segments {
   readonly parts: number;
   /** What still fits into the last part. */
   readonly left: number;
+  readonly characters: number;
+  /** The first character outside the alphabet of texts, which makes every part shorter; null when all are in it. */
+  readonly special: string | null;
 }
 
 /** The parts of a text; an empty one is one part. A character of two units is never split. */
 export function smsSegments(text: string): Segments {
   const characters = [...text];
-  const isGsm = characters.every((character) => BASIC.has(character) || EXTENDED.has(character));
+  const special = characters.find((one) => !BASIC.has(one) && !EXTENDED.has(one)) ?? null;
+  const isGsm = special === null;
   const encoding = isGsm ? 'GSM-7' : 'UCS-2';
+  const known = { encoding, characters: characters.length, special } as const;
   const widthOf = (character: string) => {
     if (!isGsm) return character.length;
     return EXTENDED.has(character) ? 2 : 1;
   };
   const widths = characters.map(widthOf);
   const total = widths.reduce((sum, width) => sum + width, 0);
-  if (total <= ALONE[encoding]) return { encoding, parts: 1, left: ALONE[encoding] - total };
+  if (total <= ALONE[encoding]) return { ...known, parts: 1, left: ALONE[encoding] - total };
   let parts = 1;
   let used = 0;
   for (const width of widths) {
@@ -35,5 +40,5 @@ export function smsSegments(text: string): Segments {
     }
     used += width;
   }
-  return { encoding, parts, left: JOINED[encoding] - used };
+  return { ...known, parts, left: JOINED[encoding] - used };
 }
