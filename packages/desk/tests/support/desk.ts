@@ -68,7 +68,11 @@ export async function startDesk(): Promise<DeskFixture> {
     browser,
     api,
     async signIn(name, path = '/', options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 720 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
       contexts.push(context);
       const page = await context.newPage();
       const login = credentials.logins.find((candidate) => candidate.login.startsWith(name))!;

@@ -1,11 +1,10 @@
 // Everything the database holds, as text that can be compared before and after a request.
 import { sql } from 'kysely';
+import { readableTables } from '../support/readable-tables.ts';
 import type { TestServer } from '../support/start-server.ts';
 
 /** Places of processors in the event log and whose turn it is to send: they move while nothing happens. */
 const BOOKKEEPING = new Set(['event_cursors', 'outbox_turns', 'kysely_migration', 'kysely_migration_lock']);
-/** SQLite's index of words, which holds nothing but where the words of rows are, and cannot be read row by row. */
-const WORD_INDEX = /^history_words/;
 
 /** Rows as sorted JSON, by table. */
 export type StoredRows = Readonly<Record<string, readonly string[]>>;
@@ -16,10 +15,9 @@ export async function storedRows(
   isWanted: (row: string) => boolean = () => true,
 ): Promise<StoredRows> {
   const db = server.context.database.read;
-  const tables = await db.introspection.getTables();
   const stored: Record<string, string[]> = {};
-  for (const { name } of tables) {
-    if (BOOKKEEPING.has(name) || WORD_INDEX.test(name)) continue;
+  for (const name of await readableTables(db)) {
+    if (BOOKKEEPING.has(name)) continue;
     const { rows } = await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(db);
     stored[name] = rows
       .map((row) => JSON.stringify(row))

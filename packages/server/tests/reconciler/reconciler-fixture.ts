@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { isoDate } from '#kernel/dates.ts';
 import type { RuleName } from '#products/flex/reconciler/rule.ts';
 import { sdkClient } from '../support/clients.ts';
+import { readableTables } from '../support/readable-tables.ts';
 import type { TestAccount, TestServer } from '../support/start-server.ts';
 
 /** A finding, repair or report as the API answers it. */
@@ -89,16 +90,9 @@ export async function everyRow({ context }: TestServer, tables: readonly string[
   return (await Promise.all(contents)).flat().join('\n');
 }
 
-/** An index of words, which SQLite keeps as a table that only answers searches. */
-const WORD_INDEX = 'history_words';
-
 /** The names of all tables that have rows to read. */
-export async function everyTable({ context }: TestServer): Promise<string[]> {
-  const tables = await context.database.read.introspection.getTables();
-  return tables
-    .map(({ name }) => name)
-    .filter((name) => name !== WORD_INDEX)
-    .sort();
+export function everyTable({ context }: TestServer): Promise<string[]> {
+  return readableTables(context.database.read);
 }
 
 /** Events of the reconciler about a subject. */

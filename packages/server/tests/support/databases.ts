@@ -51,6 +51,14 @@ export function databases(): DatabaseKind[] {
   return kinds;
 }
 
+/**
+ * For what clients are told over their connections, which lies above the database: SQLite, and PostgreSQL too when
+ * `PARLEY_EVERY_SDK` asks for it. What is stored, raced for or passed between processes is tested on both always.
+ */
+export function protocolDatabases(): DatabaseKind[] {
+  return process.env['PARLEY_EVERY_SDK'] ? databases() : databases().slice(0, 1);
+}
+
 async function createSqlite(template?: string): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-sqlite-'));
   const file = join(directory, 'parley.db');

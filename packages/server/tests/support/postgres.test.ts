@@ -14,6 +14,7 @@ import { databases, postgresSkipped, type TestDatabase } from './databases.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { connect } from './postgres-databases.ts';
+import { readableTables } from './readable-tables.ts';
 
 describe.skipIf(postgresSkipped !== undefined)('a throw-away server', () => {
   let server: PostgresServer;
@@ -107,7 +108,7 @@ describe.each(databases())('a test database on $name', ({ name, create, createEm
   /** How many rows each table has. */
   async function contentsOf({ url, dispose }: TestDatabase): Promise<unknown> {
     const database = await openDatabase(url, manualClock());
-    const tables = (await database.read.introspection.getTables()).map((table) => table.name);
+    const tables = await readableTables(database.read);
     const counts = await Promise.all(
       tables.map(async (table) => {
         const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(database.read);

@@ -3,7 +3,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken, addKey } from '../realtime/token-fixture.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { openRelay } from './relay.ts';
 import { heard, openSync, type SyncDesk, subscribed, until } from './sync-fixture.ts';
 
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 
 const isConnected = (state: string) => state === 'connected';
 
-describe.each(databases())('connections of Sync clients on $name', ({ create }) => {
+describe.each(protocolDatabases())('connections of Sync clients on $name', ({ create }) => {
   let desk: SyncDesk;
   beforeAll(async () => {
     desk = await openSync(create);

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { SyncClient } from 'twilio-sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { heard, openSync, type SyncDesk, until } from './sync-fixture.ts';
 
 const require = createRequire(import.meta.url);
@@ -19,7 +19,7 @@ type AnyItem = { readonly data?: object; readonly value?: object };
 
 const dataOf = (item: AnyItem) => item.data ?? item.value;
 
-describe.each(databases())('Sync in older SDKs on $name', ({ create }) => {
+describe.each(protocolDatabases())('Sync in older SDKs on $name', ({ create }) => {
   let desk: SyncDesk;
   let newer: SyncClient;
   beforeAll(async () => {

@@ -2,7 +2,7 @@
 // token and comes back when the server restarts.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { openSync, type SyncDesk, until } from './sync-fixture.ts';
 
 const require = createRequire(import.meta.url);
@@ -32,7 +32,7 @@ function transportOf(module: string, token: string, uri: string): Transport {
   return new TwilsockClient(token, 'data_sync', { twilsock: { uri } });
 }
 
-describe.each(databases())('the transports of SDKs on $name', ({ create }) => {
+describe.each(protocolDatabases())('the transports of SDKs on $name', ({ create }) => {
   let desk: SyncDesk;
   beforeAll(async () => {
     desk = await openSync(create);

@@ -1,13 +1,13 @@
 // The transport by itself: who is let in, what malformed frames and requests do, and how connections end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePacket } from '#realtime/twilsock/codec.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { RawClient } from './raw-client.ts';
 import { openSync, type SyncDesk } from './sync-fixture.ts';
 
 const SECOND = 1_000;
 
-describe.each(databases())('Twilsock on $name', ({ create }) => {
+describe.each(protocolDatabases())('Twilsock on $name', ({ create }) => {
   let desk: SyncDesk;
   beforeAll(async () => {
     desk = await openSync(create);

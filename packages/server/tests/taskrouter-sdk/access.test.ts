@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSid } from '#kernel/sid.ts';
 import { accessToken, addKey, capabilityToken, type PolicyWish } from '../realtime/token-fixture.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { makeWorkspace } from '../taskrouter/workspace-fixture.ts';
 import { type Desk, openDesk, WORKER_SDKS } from './desk-fixture.ts';
 import { call, listen, refusedWith } from './raw-client.ts';
 import { accepted, newAgent, offer, someName } from './working-fixture.ts';
 
-describe.each(databases())('access on $name', ({ create }) => {
+describe.each(protocolDatabases())('access on $name', ({ create }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,10 +1,10 @@
 // The worker client connects: it learns its worker, activities, channels and open reservations.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, workerSdksOn } from './desk-fixture.ts';
 import { someName } from './working-fixture.ts';
 
-describe.each(databases())('connecting on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('connecting on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

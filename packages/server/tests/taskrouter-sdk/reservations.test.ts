@@ -2,11 +2,11 @@
 import type { Reservation, Worker } from 'twilio-taskrouter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEvent } from '#events/event-log.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, offer, someName } from './working-fixture.ts';
 
-describe.each(databases())('reservations on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('reservations on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

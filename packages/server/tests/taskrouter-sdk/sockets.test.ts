@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { appendEvent } from '#events/event-log.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk } from './desk-fixture.ts';
 import { call, listen, refusedWith } from './raw-client.ts';
 import { someName } from './working-fixture.ts';
@@ -17,7 +17,7 @@ function rawSocket(socket: WebSocket): Socket {
   return (socket as unknown as { _socket: Socket })._socket;
 }
 
-describe.each(databases())('connections on $name', ({ create }) => {
+describe.each(protocolDatabases())('connections on $name', ({ create }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create, { maxSockets: 4 });

@@ -1,10 +1,10 @@
 // Supervisors see their whole workspace and act on other workers and tasks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { newAgent, offer, someName } from './working-fixture.ts';
 
-describe.each(databases())('supervisors on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('supervisors on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,10 +1,10 @@
 // Tasks at the client: what the worker who holds one does with it, and hears of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, offer } from './working-fixture.ts';
 
-describe.each(databases())('tasks on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('tasks on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,10 +1,10 @@
 // A worker hands its task over: the client starts, follows and takes back transfers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { accepted, newAgent, someName } from './working-fixture.ts';
 
-describe.each(databases())('transfers on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('transfers on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,10 +1,10 @@
 // What a client changes of its worker, and what it hears of it whoever changes it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type Desk, openDesk, reported, workerSdksOn } from './desk-fixture.ts';
 import { newAgent, offer } from './working-fixture.ts';
 
-describe.each(databases())('the worker on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('the worker on $name', ({ create, name: database }) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,9 +1,9 @@
 // The API of clients, asked as the SDKs ask it: what each request answers, and how unusable ones are refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { type CallDesk, type Caller, openCalls } from './calls-fixture.ts';
 
-describe.each(databases())('the API of clients on $name', ({ create }) => {
+describe.each(protocolDatabases())('the API of clients on $name', ({ create }) => {
   let desk: CallDesk;
   let ann: Caller;
   let bob: Caller;

@@ -1,6 +1,6 @@
 // What roles allow, action by action: whoever lacks the permission is refused with 403/50107 and nothing changes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import type { RawAnswer } from '../sync/raw-client.ts';
 import { type CallDesk, type Caller, openCalls } from './calls-fixture.ts';
 
@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.each(databases())('roles on $name', ({ create }) => {
+describe.each(protocolDatabases())('roles on $name', ({ create }) => {
   let desk: CallDesk;
   let boss: Caller;
   let count = 0;

@@ -1,10 +1,10 @@
 // Browser clients as they begin: they become ready, their users exist, and they know the threads they are in.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk } from './sdk-fixture.ts';
 
-describe.each(databases())('beginning on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('beginning on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread, Raw } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
@@ -38,7 +38,7 @@ async function addressOf(desk: ClientDesk, client: LiveClient, media: Raw): Prom
   return (await fetchMedia(desk, client, `/${media.sid}`, {})).links.content_direct_temporary;
 }
 
-describe.each(databases())('files on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('files on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   let dataFolder: string;
   beforeAll(async () => {

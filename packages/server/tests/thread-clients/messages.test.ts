@@ -1,6 +1,6 @@
 // Messages between two browser clients: sent, received, edited, removed, read page by page.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatabaseKind, databases } from '../support/databases.ts';
+import { type DatabaseKind, protocolDatabases } from '../support/databases.ts';
 import { generation, generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
@@ -22,7 +22,7 @@ function pairsOn(database: DatabaseKind['name']) {
   return [...alike, NEWEST_AND_OLDEST];
 }
 
-describe.each(databases())('messages on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('messages on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,11 +1,11 @@
 // What clients are told of conversations while they are there, and what they have missed when they come back.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { openRoom, type Reader, type Room, type Told } from './objects-fixture.ts';
 
 const typesAndPlaces = (told: readonly Told[]) => told.map(({ type, place }) => [type, place]);
 
-describe.each(databases())('events of the objects of threads on $name', ({ create }) => {
+describe.each(protocolDatabases())('events of the objects of threads on $name', ({ create }) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(create);

@@ -1,12 +1,12 @@
 // What clients of Chat and Conversations read of a conversation, its messages and people, and of users.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addKey } from '../realtime/token-fixture.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { openRoom, type Room } from './objects-fixture.ts';
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-describe.each(databases())('objects of threads on $name', ({ create }) => {
+describe.each(protocolDatabases())('objects of threads on $name', ({ create }) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(create);

@@ -1,11 +1,11 @@
 // What two browser clients see of each other beside messages: who is writing, and who has read what.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import type { LiveClient, LiveThread } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('reading and typing on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('reading and typing on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -1,7 +1,7 @@
 // The session list of Programmable Chat up to 3.4, command by command and without the package: what is answered, what
 // is refused and in which words, and that a command that comes twice is done once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { RawClient } from '../sync/raw-client.ts';
 import { GENERATIONS } from './generations.ts';
 import { type ClientDesk, openDesk } from './sdk-fixture.ts';
@@ -99,7 +99,7 @@ class Session {
   }
 }
 
-describe.each(databases())('session lists on $name', ({ create }) => {
+describe.each(protocolDatabases())('session lists on $name', ({ create }) => {
   let desk: ClientDesk;
   let ann: Session;
   let bob: Session;

@@ -1,11 +1,11 @@
 // Threads as two browser clients see them: made, joined, named, left, removed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import type { LiveClient } from './live-client.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('threads on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('threads on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);

@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addKey } from '../realtime/token-fixture.ts';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import { overlookRejections } from './own-rejections.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
@@ -12,7 +12,7 @@ const DAY_SECONDS = 24 * 3_600;
 
 overlookRejections(/^Unable to connect: The access token|^Service not found/);
 
-describe.each(databases())('tokens on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('tokens on $name', ({ create, name: database }) => {
   describe.each(generationsOn(database))('with $name', (generation) => {
     let desk: ClientDesk;
     beforeAll(async () => {

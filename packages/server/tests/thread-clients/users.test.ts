@@ -1,10 +1,10 @@
 // Users as browser clients see them: what they are called, what is kept of them, whether they can be reached.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { generationsOn } from './generations.ts';
 import { type ClientDesk, openDesk, sharedThread } from './sdk-fixture.ts';
 
-describe.each(databases())('users on $name', ({ create, name: database }) => {
+describe.each(protocolDatabases())('users on $name', ({ create, name: database }) => {
   let desk: ClientDesk;
   beforeAll(async () => {
     desk = await openDesk(create);
