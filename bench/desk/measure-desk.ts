@@ -108,7 +108,7 @@ export async function measureDesk(
   const page = await desk.signIn('anna');
   const problems: string[] = [];
   collectProblems(page, problems);
-  await page.getByText('Long Talk').first().click();
+  await page.getByRole('link', { name: 'Long Talk' }).first().click();
   const log = page.getByRole('log', { name: 'Conversation' });
   await log.getByText(`Message ${MESSAGES - 1}.`).waitFor();
   tell(`reading ${MESSAGES} messages`);
@@ -134,7 +134,7 @@ export async function measureDesk(
     threads.push(await centre.talk(phoneOf(place), `Customer ${place}`));
   }
   const last = `Customer ${CONVERSATIONS - 1}`;
-  await page.getByText(last).first().click();
+  await page.getByRole('link', { name: last }).first().click();
   await log.getByText(`Hello ${last}`).waitFor();
   const news: Frames[] = [];
   for (const [round] of rounds.entries()) {
