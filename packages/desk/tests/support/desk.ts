@@ -70,7 +70,7 @@ export async function startDesk(): Promise<DeskFixture> {
     async signIn(name, path = '/', options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 720 },
-        reducedMotion: 'reduce',
+
         ...options,
       });
       contexts.push(context);
