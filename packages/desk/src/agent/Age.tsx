@@ -3,12 +3,19 @@ import { words } from '#desk/words/tasks.ts';
 import { useNow, useSeconds } from './clock.ts';
 import { ageIn, exactly, stopwatch } from './times.ts';
 
-interface AgeProps {
+interface SinceProps {
   /** Milliseconds. */
   readonly since: number;
 }
 
-function Moment({ since, children }: AgeProps & { readonly children: string }) {
+interface AgeProps extends SinceProps {
+  /** What is said in the first minute. */
+  readonly fresh?: string;
+  /** What is said before an age. */
+  readonly before?: string;
+}
+
+function Moment({ since, children }: SinceProps & { readonly children: string }) {
   return (
     <time dateTime={new Date(since).toISOString()} title={exactly(since)}>
       {children}
@@ -17,11 +24,12 @@ function Moment({ since, children }: AgeProps & { readonly children: string }) {
 }
 
 /** `now`, `3 min`, `2 hr`. */
-export function Age({ since }: AgeProps) {
-  return <Moment since={since}>{ageIn(useNow() - since) ?? words.now}</Moment>;
+export function Age({ since, fresh = words.now, before = '' }: AgeProps) {
+  const age = ageIn(useNow() - since);
+  return <Moment since={since}>{age === null ? fresh : `${before} ${age}`.trim()}</Moment>;
 }
 
 /** `1:05`, every second. */
-export function Stopwatch({ since }: AgeProps) {
+export function Stopwatch({ since }: SinceProps) {
   return <Moment since={since}>{stopwatch(useSeconds() - since)}</Moment>;
 }

@@ -89,6 +89,7 @@ export const words = {
   task: {
     actions: 'Actions',
     open: 'Open for',
+    justOpened: 'Just opened',
     wrapping: 'Wrapping up for',
     transfer: 'Transfer',
     park: 'Park',

@@ -15,7 +15,6 @@ import { customerOf } from '#desk/live/customer.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Button, buttonClass, IconButton } from '#desk/ui/Button.tsx';
-import { classes } from '#desk/ui/classes.ts';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/tasks.ts';
@@ -32,16 +31,27 @@ interface TaskHeadProps {
   readonly onTransfer: () => void;
 }
 
+function Duration({ task }: { readonly task: TaskEntry }) {
+  if (task.status === 'wrapping') {
+    return (
+      <span className={styles['wrapping']}>
+        {words.task.wrapping} <Stopwatch since={task.since} />
+      </span>
+    );
+  }
+  return (
+    <span>
+      <Age since={task.dateCreated} fresh={words.task.justOpened} before={words.task.open} />
+    </span>
+  );
+}
+
 function Facts({ task }: { readonly task: TaskEntry }) {
-  const isWrapping = task.status === 'wrapping';
   return (
     <p className={styles['facts']}>
       <span>{channelName(channelOf(task))}</span>
       {task.queueName && <bdi>{task.queueName}</bdi>}
-      <span className={classes(isWrapping && styles['wrapping'])}>
-        {isWrapping ? words.task.wrapping : words.task.open}{' '}
-        {isWrapping ? <Stopwatch since={task.since} /> : <Age since={task.dateCreated} />}
-      </span>
+      <Duration task={task} />
     </p>
   );
 }
