@@ -157,6 +157,26 @@ describe.each(databases())('roles on $name', ({ create }) => {
     expect((await centre.workspace.api().workers(anna).fetch()).activityName).toBe('Unavailable');
   });
 
+  it('let an agent change himself, but not into a colleague in conversations', async () => {
+    const path = `/taskrouter/v1/Workspaces/${centre.workspace.sid}/Workers/${anna}`;
+    const worker = () => centre.workspace.api().workers(anna).fetch();
+    const before = await worker();
+    const attributes = (more: object) => ({
+      Attributes: JSON.stringify({ ...JSON.parse(before.attributes), ...more }),
+    });
+    const colleague = attributes({ contact_uri: 'client:Ben' });
+    expect(await isRefused('agent', 'POST', path, colleague)).toBe(true);
+    expect(await isRefused('agent', 'POST', path, { FriendlyName: 'Benjamin' })).toBe(true);
+    expect(await worker()).toMatchObject({
+      attributes: before.attributes,
+      friendlyName: before.friendlyName,
+    });
+    expect(await isRefused('agent', 'POST', path, attributes({ languages: ['de'] }))).toBe(false);
+    expect(JSON.parse((await worker()).attributes).languages).toEqual(['de']);
+    expect(await isRefused('supervisor', 'POST', path, colleague)).toBe(false);
+    expect(await isRefused('supervisor', 'POST', path, { Attributes: before.attributes })).toBe(false);
+  });
+
   it('let an agent into channels as himself only', async () => {
     const join = (role: 'agent' | 'supervisor', identity: string) =>
       browsers[role].ask('POST', `/flex-api/v1/Channels/${own.threadSid}/Roles/agent/Users`, {

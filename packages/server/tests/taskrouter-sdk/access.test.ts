@@ -54,6 +54,20 @@ describe.each(protocolDatabases())('access on $name', ({ create }) => {
       expect((await task.reservations(reservation.sid).fetch()).reservationStatus).toBe('pending');
     });
 
+    it('does not change whom it is in conversations', async () => {
+      const me = await newAgent(desk);
+      const api = desk.workspace.api().workers(me.sid);
+      const own = `Workers/${me.sid}`;
+      await api.update({ attributes: '{"contact_uri":"client:me"}' });
+      const somebodyElse = { Attributes: { contact_uri: 'client:other' } };
+      expect(await asked(desk.token(me.sid), 'POST', own, somebodyElse)).toBe(403);
+      expect(await asked(desk.token(me.sid), 'POST', own, { Attributes: {} })).toBe(403);
+      expect(JSON.parse((await api.fetch()).attributes)).toEqual({ contact_uri: 'client:me' });
+      const skilled = { contact_uri: 'client:me', skills: ['billing'] };
+      expect(await asked(desk.token(me.sid), 'POST', own, { Attributes: skilled })).toBe(200);
+      expect(JSON.parse((await api.fetch()).attributes)).toEqual(skilled);
+    });
+
     it('covers the tasks it holds, and their end once it has accepted', async () => {
       const [me, other] = [await newAgent(desk), await newAgent(desk)];
       const [mine, offered] = [await accepted(desk, me), await offer(desk, me)];

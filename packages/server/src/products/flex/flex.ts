@@ -17,7 +17,6 @@ import { webChatRoute } from './web-channels/web-chats.ts';
 export { noticeOfConsent } from './consent-notices.ts';
 export { createFlow, type FlowSettings } from './flows/commands.ts';
 export { interactionsProduct } from './interactions/interactions.ts';
-export { agentIdentity } from './interactions/participants/agent-identity.ts';
 export { outboundProduct } from './outbound/outbound.ts';
 export { flexProxyHooks } from './proxy-hooks.ts';
 export { addressesOfFlows, receiveByFlow } from './receive-by-flow.ts';

@@ -41,6 +41,7 @@ export { isOpenTask } from './tasks/lifecycle.ts';
 export { removeTask } from './tasks/remove-task.ts';
 export { cancelTransfer, initiateTransfer } from './transfers/commands.ts';
 export { updateWorkerChannel } from './worker-channels/commands.ts';
+export { agentIdentity } from './workers/agent-identity.ts';
 export { createWorker, type NewWorker } from './workers/commands.ts';
 export { findWorker } from './workers/find-worker.ts';
 export { createWorkflow, type NewWorkflow } from './workflows/commands.ts';

@@ -1,7 +1,7 @@
 // What the desk is told of whoever is signed in: who he is, and where his work is.
 import type { DeskConfig } from '#config/desk.ts';
 import { isoDate } from '#kernel/dates.ts';
-import { agentIdentity } from '#products/flex/flex.ts';
+import { agentIdentity } from '#products/taskrouter/taskrouter.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { AgentRow } from '#storage/schema/desk.ts';
 import { defaultService, findConfiguration } from '#threads/threads.ts';

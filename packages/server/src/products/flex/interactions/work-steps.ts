@@ -1,6 +1,6 @@
 // The steps of the work on an interaction: an agent accepts, wraps up, finishes; the task ends.
 import type { StoredEvent } from '#events/event-types.ts';
-import { findWorker } from '#products/taskrouter/taskrouter.ts';
+import { agentIdentity, findWorker } from '#products/taskrouter/taskrouter.ts';
 import type { Transaction } from '#storage/database.ts';
 import type {
   InteractionChannelRow,
@@ -10,7 +10,6 @@ import type {
 } from '#storage/schema/interactions.ts';
 import { ATTENDED, isAttended, noteDeparture } from './channels/attendance.ts';
 import { updateChannelRow } from './channels/channel-rows.ts';
-import { agentIdentity } from './participants/agent-identity.ts';
 import { insertParticipant, participantOfReservation, setStatus } from './participants/participant-rows.ts';
 import { joinConversation, leaveConversation } from './participants/presence.ts';
 import { taskProperties, withTasks } from './routing-view.ts';

@@ -1,8 +1,8 @@
 // Agents by what is known of them: their SID, their identity in conversations, or the task they work on.
 import { readAttributes } from '#kernel/attributes.ts';
+import { agentIdentity } from '#products/taskrouter/taskrouter.ts';
 import type { Reader } from '#storage/database.ts';
 import type { WorkerRow } from '#storage/schema/taskrouter.ts';
-import { agentIdentity } from '../interactions/participants/agent-identity.ts';
 
 /** An agent as answers name them. */
 export interface Agent {

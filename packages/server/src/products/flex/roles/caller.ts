@@ -3,10 +3,10 @@
 import type { FastifyRequest } from 'fastify';
 import { basicCredentials, type Person } from '#http/authentication.ts';
 import { apiError } from '#kernel/errors.ts';
+import { agentIdentity } from '#products/taskrouter/taskrouter.ts';
 import { verifyToken } from '#realtime/realtime.ts';
 import type { Context } from '#server/context.ts';
 import type { Reader } from '#storage/database.ts';
-import { agentIdentity } from '../interactions/participants/agent-identity.ts';
 
 /** A caller, and whom he may speak for: null is anybody. */
 export interface DeskCaller {

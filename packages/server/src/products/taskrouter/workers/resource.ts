@@ -12,6 +12,7 @@ import { requireWorkspace } from '../workspaces/find-workspace.ts';
 import { createWorker, removeWorker, updateWorker } from './commands.ts';
 import { findWorker, selectWorkerViews, type WorkerView } from './find-worker.ts';
 import { matchingWorkers } from './matching-workers.ts';
+import { refuseOtherIdentity } from './own-identity.ts';
 import { presentWorker } from './present.ts';
 
 const workerCreate = z.object({
@@ -80,18 +81,15 @@ export const workerResource: Resource<WorkerView> = {
     ({ input }) => input.Ordering ?? [{ column: 'workers.sid', direction: 'asc' }],
   ),
   fetch: read((db, call) => findWorker(db, placeOf(call))),
-  update: write(workerUpdate, (tx, call) =>
-    updateWorker(
-      tx,
-      placeOf(call),
-      {
-        friendlyName: call.input.FriendlyName ?? undefined,
-        activitySid: call.input.ActivitySid ?? undefined,
-        attributes: call.input.Attributes ?? undefined,
-        rejectPendingReservations: call.input.RejectPendingReservations ?? undefined,
-      },
-      call.ifMatch,
-    ),
-  ),
+  update: write(workerUpdate, async (tx, call) => {
+    const change = {
+      friendlyName: call.input.FriendlyName ?? undefined,
+      activitySid: call.input.ActivitySid ?? undefined,
+      attributes: call.input.Attributes ?? undefined,
+      rejectPendingReservations: call.input.RejectPendingReservations ?? undefined,
+    };
+    if (call.person?.role === 'agent') await refuseOtherIdentity(tx.db, placeOf(call), change);
+    return updateWorker(tx, placeOf(call), change, call.ifMatch);
+  }),
   remove: removal((tx, call) => removeWorker(tx, placeOf(call), call.ifMatch)),
 };

@@ -1,6 +1,7 @@
 // People added to an interaction, and those who leave it: an agent who leaves parks the conversation.
 import { apiError, invalidParameter, notFound } from '#kernel/errors.ts';
 import {
+  agentIdentity,
   completeReservation,
   findReservation,
   findTask,
@@ -18,7 +19,6 @@ import { noteDeparture } from '../channels/attendance.ts';
 import { type ChannelPlace, holdRequired, updateChannelRow } from '../channels/channel-rows.ts';
 import { addPerson, type Conversation, participantsOf, requireConversation } from '../conversation.ts';
 import type { Person } from '../input.ts';
-import { agentIdentity } from './agent-identity.ts';
 import { insertParticipant, setStatus } from './participant-rows.ts';
 import { leaveConversation } from './presence.ts';
 

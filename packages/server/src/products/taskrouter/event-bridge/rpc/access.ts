@@ -5,7 +5,8 @@ import type { Reader } from '#storage/database.ts';
 import type { ReservationStatus } from '#storage/schema/taskrouter.ts';
 import type { BridgeCall } from './call.ts';
 
-function isPlainWorker({ actor }: BridgeCall): boolean {
+/** Whether the client acts as a worker and as nobody else. */
+export function isPlainWorker({ actor }: BridgeCall): boolean {
   return actor.rights.kind === 'role' && !actor.rights.isSupervisor;
 }
 

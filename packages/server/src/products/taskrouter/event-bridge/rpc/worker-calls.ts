@@ -2,9 +2,12 @@
 
 import { z } from 'zod';
 import { list } from '#http/operations.ts';
+import type { Transaction } from '#storage/database.ts';
 import { activityResource } from '../../activities/resource.ts';
+import { placeOf } from '../../place.ts';
 import { taskQueueResource } from '../../task-queues/resource.ts';
 import { requireWorker } from '../../workers/find-worker.ts';
+import { refuseOtherIdentity } from '../../workers/own-identity.ts';
 import { workerResource } from '../../workers/resource.ts';
 import { taskQueuePayload } from '../payloads/task.ts';
 import {
@@ -14,8 +17,8 @@ import {
   workerPayload,
 } from '../payloads/worker.ts';
 import { selectReservedChannels } from '../reads/worker-channels.ts';
-import { refuseOtherWorker, refuseWorkers } from './access.ts';
-import { type BridgeCall, change, readOne } from './call.ts';
+import { isPlainWorker, refuseOtherWorker, refuseWorkers } from './access.ts';
+import { type BridgeCall, change, readOne, restCall } from './call.ts';
 import { listPage } from './page.ts';
 
 /** What a client may change of a worker. */
@@ -27,10 +30,19 @@ export async function fetchWorker(call: BridgeCall) {
   return workerPayload(await readOne(call, workerResource.fetch!));
 }
 
+/** A worker stays who it is in conversations; supervisors and policies decide for others. */
+async function keepIdentity({ db }: Transaction, call: BridgeCall): Promise<void> {
+  const { Attributes: attributes } = call.input;
+  if (!isPlainWorker(call) || typeof attributes !== 'string') return;
+  await refuseOtherIdentity(db, placeOf(restCall(call, {})), { attributes });
+}
+
 /** Moves a worker to another activity or replaces its attributes. */
 export async function updateWorker(call: BridgeCall) {
   refuseOtherWorker(call, call.params['Sid']);
-  return change(call, workerResource.update!, WORKER_PARAMETERS, workerPayload);
+  return change(call, workerResource.update!, WORKER_PARAMETERS, workerPayload, (tx) =>
+    keepIdentity(tx, call),
+  );
 }
 
 /** The workers of the workspace. */
