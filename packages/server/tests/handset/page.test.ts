@@ -38,6 +38,7 @@ describe.skipIf(BROWSER === undefined)('the page /handset', () => {
     });
     await page.goto(`${server.url}/handset${hash}`);
     await page.locator('#connection[data-state=live]').waitFor();
+    await page.locator('main:not([aria-busy])').waitFor();
     return page;
   };
   const addPhone = async (page: Page, number: string) => {

@@ -245,6 +245,7 @@ function start() {
       if (isLoaded) return refreshSoon();
       await refreshPhones().catch(() => {});
       await navigate();
+      document.querySelector('.stage').removeAttribute('aria-busy');
     },
     onPhone: (address) => refreshSoon(address),
   });
