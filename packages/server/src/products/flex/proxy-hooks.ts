@@ -13,22 +13,15 @@ export const flexProxyHooks: ProxyHooks = {
       .executeTakeFirst();
     return flow?.contact_identity ?? null;
   },
-  async customerIdentity(tx, accountSid, threadSids) {
+  async customers(tx, accountSid, threadSids) {
     const channels = await tx.db
       .selectFrom('flex_channels')
-      .select(['sid', 'identity'])
+      .select(['sid', 'identity', 'status'])
       .where('sid', 'in', threadSids)
       .where('account_sid', '=', accountSid)
       .execute();
-    return new Map(channels.map((channel) => [channel.sid, channel.identity]));
-  },
-  async isOver(tx, accountSid, threadSid) {
-    const channel = await tx.db
-      .selectFrom('flex_channels')
-      .select('status')
-      .where('sid', '=', threadSid)
-      .where('account_sid', '=', accountSid)
-      .executeTakeFirst();
-    return channel?.status === 'INACTIVE';
+    return new Map(
+      channels.map(({ sid, identity, status }) => [sid, { identity, isOver: status === 'INACTIVE' }]),
+    );
   },
 };

@@ -5,7 +5,7 @@ import type { Transaction } from '#storage/database.ts';
 import type { ProxyInteractionRow, ProxyParticipantRow } from '#storage/schema/proxy.ts';
 import type { ProxyHooks } from '../hooks.ts';
 import { isChannel } from '../participants/new-participant.ts';
-import { customerIdentities } from '../relay/customer-identities.ts';
+import { channelCustomers } from '../relay/channel-customers.ts';
 import { forward } from '../relay/forward.ts';
 import { keepAlive } from '../relay/keep-alive.ts';
 import { requireSession } from '../sessions/find.ts';
@@ -36,14 +36,11 @@ export async function sendToParticipant(
     throw apiError(80607);
   }
   if (session.mode === 'voice-only') throw apiError(80910);
-  const identities = isChannel(participant.identifier)
-    ? await customerIdentities(tx, hooks, [
-        { account_sid: session.account_sid, identifier: participant.identifier },
-      ])
-    : new Map<string, string>();
+  const asked = isChannel(participant.identifier) ? [participant] : [];
+  const customers = await channelCustomers(tx, hooks, asked);
   const outbound = await forward(tx, participant, {
     ...content,
-    author: identities.get(participant.identifier) ?? participant.proxy_identifier,
+    author: customers.get(participant.identifier)?.identity ?? participant.proxy_identifier,
     // Marks the text as brought in, so that the bridge does not carry it on to the other side.
     sourceSid: newSid('KI'),
   });

@@ -4,7 +4,7 @@ import { creationMark } from '#kernel/sid.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import type { ProxyParticipantRow, ProxySessionRow } from '#storage/schema/proxy.ts';
 import type { ProxyHooks } from '../hooks.ts';
-import { customerIdentities } from './customer-identities.ts';
+import { channelCustomers } from './channel-customers.ts';
 
 /** A message in a chat channel. */
 export type Posted = StoredEvent<'message.added'>;
@@ -83,7 +83,7 @@ export async function crossings(
 ): Promise<Crossing[]> {
   const bridges = await bridgesOf(tx.db, posts);
   if (bridges.length === 0) return [];
-  const identities = await customerIdentities(
+  const customers = await channelCustomers(
     tx,
     hooks,
     bridges.map(({ channel }) => channel),
@@ -94,7 +94,8 @@ export async function crossings(
         bridge.channel.account_sid === post.accountSid &&
         bridge.channel.identifier === post.data.threadSid &&
         wasUp(bridge, post) &&
-        post.data.author !== (identities.get(bridge.channel.identifier) ?? bridge.partner.identifier),
+        post.data.author !==
+          (customers.get(bridge.channel.identifier)?.identity ?? bridge.partner.identifier),
     );
     const up = meant.filter(({ channel }) => channel.active === 1);
     // A channel that got a new session while the message waited speaks through that one only.

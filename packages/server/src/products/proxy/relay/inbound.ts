@@ -3,13 +3,13 @@ import type { CarrierMessageRow, InboundHandler } from '#delivery/delivery.ts';
 import { parseAddress } from '#kernel/phone.ts';
 import type { Transaction } from '#storage/database.ts';
 import type { ProxySessionRow } from '#storage/schema/proxy.ts';
-import type { ProxyHooks } from '../hooks.ts';
+import type { ChannelCustomer, ProxyHooks } from '../hooks.ts';
 import { recordInteractions } from '../interactions/record.ts';
 import { queueBehind } from '../out-of-session/strangers.ts';
 import { isChannel } from '../participants/new-participant.ts';
 import { findActiveSessionByPair, type SessionPair } from '../sessions/find.ts';
 import { closeSession } from '../sessions/status.ts';
-import { customerIdentities } from './customer-identities.ts';
+import { channelCustomers } from './channel-customers.ts';
 import { carrierMessagePath, type Recipient } from './forward.ts';
 import { hold, mustWait } from './intercept.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -29,10 +29,13 @@ function recipientOf({ session, sender, partner }: SessionPair): Recipient | nul
   return { sid: null, account_sid, identifier: session.channel_sid, proxy_identifier };
 }
 
-async function authorFor(tx: Transaction, hooks: ProxyHooks, to: Recipient, sender: string): Promise<string> {
-  if (!isChannel(to.identifier)) return sender;
-  const identities = await customerIdentities(tx, hooks, [to]);
-  return identities.get(to.identifier) ?? sender;
+async function customerOf(
+  tx: Transaction,
+  hooks: ProxyHooks,
+  to: Recipient,
+): Promise<ChannelCustomer | undefined> {
+  if (!isChannel(to.identifier)) return undefined;
+  return (await channelCustomers(tx, hooks, [to])).get(to.identifier);
 }
 
 /** The URLs of the files a text came with. */
@@ -40,17 +43,16 @@ function mediaUrlsOf(message: CarrierMessageRow): string[] {
   return message.media_urls === null ? [] : (JSON.parse(message.media_urls) as string[]);
 }
 
-async function passageOf(
-  tx: Transaction,
-  hooks: ProxyHooks,
+function passageOf(
   message: CarrierMessageRow,
   { sender }: SessionPair,
   to: Recipient,
-): Promise<Passage> {
+  author: string,
+): Passage {
   return {
     body: message.body,
     mediaUrls: mediaUrlsOf(message),
-    author: await authorFor(tx, hooks, to, message.from_address),
+    author,
     inbound: {
       participantSid: sender.sid,
       resourceSid: message.sid,
@@ -67,11 +69,6 @@ async function passageOf(
 function closeFor(tx: Transaction, session: ProxySessionRow, reason: string): Promise<unknown> {
   const { account_sid: accountSid, sid: sessionSid } = session;
   return closeSession(tx, { accountSid, sessionSid, reason });
-}
-
-/** Somebody opened the session of a channel again that nobody works on any more. */
-async function isOver(tx: Transaction, hooks: ProxyHooks, to: Recipient): Promise<boolean> {
-  return isChannel(to.identifier) && hooks.isOver(tx, to.account_sid, to.identifier);
 }
 
 /** Carries the text at once; false when it cannot arrive, because the chat channel is gone. */
@@ -94,13 +91,15 @@ export async function passThroughSession(
 ): Promise<boolean> {
   const to = found === undefined ? null : recipientOf(found);
   if (found === undefined || to === null || found.session.mode === 'voice-only') return false;
-  if (await isOver(tx, hooks, to)) {
+  const customer = await customerOf(tx, hooks, to);
+  // Somebody opened the session of a channel again that nobody works on any more.
+  if (customer?.isOver) {
     await closeFor(tx, found.session, 'channel-over');
     return false;
   }
   const [session] = await keepAlive(tx, [found.session.sid]);
   if (session === undefined) return false;
-  const passage = await passageOf(tx, hooks, message, found, to);
+  const passage = passageOf(message, found, to, customer?.identity ?? message.from_address);
   if (!mustWait(session, found.interceptUrl)) return carryNow(tx, session, passage);
   await hold(tx, hooks, session, [passage]);
   return true;
