@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import { combineReducers, legacy_createStore as createStore, type Reducer } from 'redux';
 import type { Action } from './action.ts';
+import { byFrame } from './by-frame.ts';
 import { type ConversationsState, conversationsReducer } from './conversations.ts';
 import { type SessionState, sessionReducer } from './session.ts';
 import { type TasksState, tasksReducer } from './tasks.ts';
@@ -48,10 +49,12 @@ export function deskState(): DeskState {
   return store.getState().flex;
 }
 
+const subscribe = byFrame(store.subscribe);
+
 /**
- * A part of the state, read anew whenever it changes. What is selected must be the same object while nothing
+ * A part of the state, read anew in the frame after it changed. What is selected must be the same object while nothing
  * changed: select what is stored, compute with `useMemo`.
  */
 export function useDesk<T>(select: (state: DeskState) => T): T {
-  return useSyncExternalStore(store.subscribe, () => select(deskState()));
+  return useSyncExternalStore(subscribe, () => select(deskState()));
 }

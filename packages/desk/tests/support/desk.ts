@@ -70,7 +70,6 @@ export async function startDesk(): Promise<DeskFixture> {
     async signIn(name, path = '/', options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 720 },
-
         ...options,
       });
       contexts.push(context);
