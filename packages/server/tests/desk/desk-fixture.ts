@@ -6,6 +6,9 @@ import type { TestServer } from '../support/start-server.ts';
 /** The password of everybody in the tests. */
 export const PASSWORD = 'a password of the tests';
 
+/** People sign in a thousand times in the tests, and hashes carry what they cost. */
+const CHEAP = { N: 2, r: 1, p: 1 };
+
 let hash: Promise<string> | null = null;
 
 /** Somebody who may sign in. */
@@ -20,7 +23,7 @@ export async function addColleague(
   login: string,
   { role = 'agent', workerSid = null }: { role?: DeskRole; workerSid?: string | null } = {},
 ): Promise<Colleague> {
-  hash ??= hashPassword(PASSWORD);
+  hash ??= hashPassword(PASSWORD, CHEAP);
   const passwordHash = await hash;
   const agent = await context.database.transaction((tx) =>
     addAgent(tx, {

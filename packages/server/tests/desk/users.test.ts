@@ -57,6 +57,16 @@ describe.each(databases())('users of the desk on $name', ({ create }) => {
     expect((await admin.ask('GET', `/desk/v1/Users/${made.json.sid}`)).status).toBe(404);
   });
 
+  it('have passwords that are costly to guess from what is stored', async () => {
+    const made = await add({ Login: 'kept@example.com', Password: 'long enough it is' });
+    const { password_hash: hash } = await server.context.database.read
+      .selectFrom('agents')
+      .select('password_hash')
+      .where('sid', '=', made.json.sid)
+      .executeTakeFirstOrThrow();
+    expect(hash).toMatch(/^scrypt\$16384\$8\$5\$[\w+/]{22}==\$[\w+/]{43}=$/);
+  });
+
   it('have logins and workers of their own', async () => {
     const workspace = await makeWorkspace(server);
     const worker = await workspace.addWorker('Uma');

@@ -20,10 +20,10 @@ export function newPassword(): string {
 }
 
 /** The stored form of a password: `scrypt$<N>$<r>$<p>$<salt>$<key>`. It takes a while, so it comes before transactions. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password.normalize(), salt, KEY_BYTES, COST);
-  const { N, r, p } = COST;
+  const key = await derive(password.normalize(), salt, KEY_BYTES, cost);
+  const { N, r, p } = cost;
   return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
