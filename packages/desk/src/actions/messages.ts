@@ -3,7 +3,8 @@
 import { readMissed } from '#desk/live/conversations-client.ts';
 import { claim, forgetUnsent, keepUnsent, takeArrival } from '#desk/live/unsent.ts';
 import type { ConversationEntry, PendingMessage } from '#desk/state/conversations.ts';
-import { deskState, dispatch, store } from '#desk/state/store.ts';
+import { deskState, dispatch } from '#desk/state/store.ts';
+import { until } from '#desk/state/until.ts';
 import { words } from '#desk/words/agent.ts';
 import { type Payload, registerAction } from './actions.ts';
 
@@ -58,18 +59,8 @@ async function post({ source }: ConversationEntry, message: PendingMessage): Pro
 }
 
 /** Resolves when the connection of conversations holds. */
-function connected(): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (deskState().worker.links.conversations !== 'open') return false;
-      resolve();
-      return true;
-    };
-    if (look()) return;
-    const stop = store.subscribe(() => {
-      if (look()) stop();
-    });
-  });
+function connected(): Promise<unknown> {
+  return until(({ worker }) => worker.links.conversations === 'open' || null);
 }
 
 /** Whether the server said no; anything else is a connection that did not hold. */

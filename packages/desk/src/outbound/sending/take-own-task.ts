@@ -1,7 +1,8 @@
 // The agent who opened a conversation gets its task without being asked: he asked for it himself.
 import { invokeAction } from '#desk/actions/actions.ts';
-import { deskState, store } from '#desk/state/store.ts';
+import { deskState } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
+import { until } from '#desk/state/until.ts';
 
 /** An offer usually comes within a second; later ones are announced as any other. */
 const LONGEST_WAIT_MS = 12_000;
@@ -11,29 +12,12 @@ export function ownEntry(taskSid: string): TaskEntry | null {
   return Object.values(deskState().tasks.bySid).find((entry) => entry.taskSid === taskSid) ?? null;
 }
 
-function entryOf(taskSid: string): Promise<TaskEntry | null> {
-  return new Promise((resolve) => {
-    const settle = (entry: TaskEntry | null) => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve(entry);
-    };
-    const look = () => {
-      const entry = ownEntry(taskSid);
-      if (entry !== null) settle(entry);
-    };
-    const timer = setTimeout(() => settle(null), LONGEST_WAIT_MS);
-    const unsubscribe = store.subscribe(look);
-    look();
-  });
-}
-
 /**
  * Accepts the task when it is offered, and shows it. Resolves with the reservation's SID, or null when no offer came:
  * the agent may have as many conversations as he can take.
  */
 export async function takeOwnTask(taskSid: string): Promise<string | null> {
-  const entry = await entryOf(taskSid);
+  const entry = await until(() => ownEntry(taskSid), LONGEST_WAIT_MS);
   if (entry === null) return null;
   if (entry.status === 'pending') {
     try {

@@ -2,6 +2,8 @@
 // nothing. It goes with the page.
 import { readAll } from '#desk/rest/pages.ts';
 import { post, RequestError, remove } from '#desk/rest/request.ts';
+import type { DeskState } from '#desk/state/store.ts';
+import { until } from '#desk/state/until.ts';
 import { attributesOf } from '../basis/taskrouter.ts';
 
 /** Who is there already cannot be added. */
@@ -51,8 +53,19 @@ export async function enter(conversationSid: string, identity: string): Promise<
   }
 }
 
-/** Leaves; who is out already is out. */
+/** As long as it may take the client to hear that it came in. */
+const HEARD_MS = 3_000;
+
+function isTakenUp({ worker, conversations }: DeskState, conversationSid: string): true | null {
+  const entry = conversations.bySid[conversationSid];
+  const isOver =
+    worker.links.conversations !== 'open' || entry?.isLoaded || (entry && entry.failure !== null);
+  return isOver ? true : null;
+}
+
+/** Leaves; who is out already is out. A client that is still reading what it came into is not shut out meanwhile. */
 export async function leave(conversationSid: string, { participantSid }: Presence): Promise<void> {
+  await until((state) => isTakenUp(state, conversationSid), HEARD_MS);
   try {
     await remove(`${participants(conversationSid)}/${participantSid}`);
   } catch (error) {

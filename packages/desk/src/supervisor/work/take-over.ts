@@ -1,7 +1,8 @@
 // Taking a task over: it is handed to the supervisor's own worker, who accepts it at once.
 import { invokeAction } from '#desk/actions/actions.ts';
-import { deskState, store } from '#desk/state/store.ts';
+import { type DeskState, deskState } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
+import { until } from '#desk/state/until.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { handOver } from './hand-over.ts';
 
@@ -9,29 +10,11 @@ const words = all.work;
 /** An offer comes within a moment; whoever has no room is not offered anything. */
 const PATIENCE_MS = 15_000;
 
-function offered(taskSid: string): TaskEntry | undefined {
-  return Object.values(deskState().tasks.bySid).find(
+function offered({ tasks }: DeskState, taskSid: string): TaskEntry | null {
+  const found = Object.values(tasks.bySid).find(
     (task) => task.taskSid === taskSid && (task.status === 'pending' || task.status === 'accepted'),
   );
-}
-
-function whenOffered(taskSid: string): Promise<TaskEntry> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const task = offered(taskSid);
-      if (task === undefined) return false;
-      clearTimeout(patience);
-      unsubscribe();
-      resolve(task);
-      return true;
-    };
-    const patience = setTimeout(() => {
-      unsubscribe();
-      reject(new Error(words.notOffered));
-    }, PATIENCE_MS);
-    const unsubscribe = store.subscribe(look);
-    look();
-  });
+  return found ?? null;
 }
 
 /** Makes the supervisor somebody to whom work is offered. */
@@ -49,7 +32,8 @@ export async function takeOver(workspace: string, taskSid: string): Promise<stri
   if (sid === null) throw new Error(words.noWorker);
   await becomeAvailable();
   const goesOnAs = await handOver(workspace, taskSid, { sid, name, kind: 'worker' });
-  const task = await whenOffered(goesOnAs);
+  const task = await until((state) => offered(state, goesOnAs), PATIENCE_MS);
+  if (task === null) throw new Error(words.notOffered);
   await invokeAction('AcceptTask', { sid: task.sid });
   return task.sid;
 }
