@@ -23,6 +23,7 @@ import {
   outboundProduct,
   receiveByFlow,
   reconcilerProduct,
+  textsOfChannels,
 } from '#products/flex/flex.ts';
 import { messagingAnswers, messagingProduct, receiveAtNumberUrl } from '#products/messaging/messaging.ts';
 import {
@@ -78,7 +79,7 @@ function productsOf(context: Context, sessions: TwilsockSessions): Product[] {
   };
   return [
     media.product,
-    threadsProduct(media),
+    threadsProduct({ media, textsElsewhere: textsOfChannels }),
     chatProduct(context),
     conversationsProduct(context),
     threadClientsProduct(context, sessions),

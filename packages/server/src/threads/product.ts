@@ -2,6 +2,7 @@
 // receipts, and webhooks that hear of it all.
 import type { Media } from '#media/media.ts';
 import type { Product } from '#server/product.ts';
+import type { TextsElsewhere } from './carriage/move-receipts.ts';
 import { threadDelivery } from './carriage/outbound.ts';
 import { threadReceipts } from './carriage/statuses.ts';
 import { postEventHooks } from './hooks/post-events.ts';
@@ -9,10 +10,18 @@ import { REPLAY, replayOlderMessages } from './hooks/replay.ts';
 import { threadMedia } from './message-media.ts';
 import { threadTimers } from './thread-states.ts';
 
-/** The conversation core as a part of the server; `media` gives carriers the way to attachments. */
-export function threadsProduct(media: Pick<Media, 'carrierLinks'>): Product {
+/** What the conversation core is put together with. */
+export interface ThreadsOptions {
+  /** The way to attachments, for carriers. */
+  readonly media: Pick<Media, 'carrierLinks'>;
+  /** The texts other products sent for messages of threads. */
+  readonly textsElsewhere: TextsElsewhere;
+}
+
+/** The conversation core as a part of the server. */
+export function threadsProduct({ media, textsElsewhere }: ThreadsOptions): Product {
   return {
     timers: { ...threadTimers, [REPLAY]: replayOlderMessages },
-    processors: [threadDelivery(media), threadReceipts, threadMedia, postEventHooks],
+    processors: [threadDelivery(media), threadReceipts(textsElsewhere), threadMedia, postEventHooks],
   };
 }

@@ -2,6 +2,7 @@
 
 export { type Binding, type BindingWish, checkBinding } from './binding-rules.ts';
 export { receiveByBinding } from './carriage/inbound.ts';
+export type { TextsElsewhere } from './carriage/move-receipts.ts';
 export {
   type OpenedConversation,
   type OpeningDetails,

@@ -21,6 +21,7 @@ export { outboundProduct } from './outbound/outbound.ts';
 export { flexProxyHooks } from './proxy-hooks.ts';
 export { addressesOfFlows, receiveByFlow } from './receive-by-flow.ts';
 export { examineAccount, presentOutcome, reconcilerProduct } from './reconciler/reconciler.ts';
+export { textsOfChannels } from './texts-of-channels.ts';
 
 /** Flex: flows and channels, web chats, and what a desk asks of its instance: configuration, users, plugins. */
 export function flexProduct(context: Context): Product {
