@@ -50,6 +50,16 @@ describe.skipIf(BROWSER === undefined)('the agent’s desk', () => {
     expect(answer.status).toBe(200);
   }
 
+  /** The next texts to a phone are lost with this code. */
+  async function losesTexts(phone: string, errorCode: number): Promise<void> {
+    const answer = await fetch(`${desk.url}/handset/api/behaviour`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ address: phone, behaviour: 'fail', errorCode }),
+    });
+    expect(answer.status).toBe(200);
+  }
+
   const attributesOf = async (taskSid: string) => {
     const path = `/taskrouter/v1/Workspaces/${desk.credentials.workspaceSid}/Tasks/${taskSid}`;
     return JSON.parse((await desk.api('GET', path)).attributes);
@@ -116,6 +126,18 @@ describe.skipIf(BROWSER === undefined)('the agent’s desk', () => {
     await head(anna, 'Jane Fox');
     await anna.keyboard.press('Alt+ArrowDown');
     await head(anna, 'Omar Haddad');
+
+    // What becomes of a text is shown in a channel as it is in a conversation.
+    const write = async (text: string) => {
+      await anna.getByRole('textbox', { name: /^Message to/ }).fill(text);
+      await anna.keyboard.press('Enter');
+      return anna.getByRole('article').filter({ hasText: text });
+    };
+    await (await write('We open at nine')).locator('[data-state="delivered"]').waitFor();
+    await losesTexts('+14155550162', 30003);
+    const lost = await write('Are you there?');
+    await lost.getByText(/The phone cannot be reached.*\(30003\)/).waitFor();
+    await lost.getByRole('button', { name: 'Send again' }).waitFor();
 
     // Handed over to a colleague, who sees by whom.
     await anna.getByRole('button', { name: 'Transfer' }).click();

@@ -210,20 +210,23 @@ describe.each(databases())('texts of Flex channels on $name', ({ create }) => {
     expect([reports.length, statements]).toEqual([8, 2]);
   });
 
-  it('look in Programmable Chat as ever: nothing new is shown or heard', async () => {
-    const { thread, agent, channel } = await openChannel('twilio-chat');
-    const heard = agent.heard(['messageUpdated']);
-    const index = await thread.send('Hello customer');
-    await desk.server.settled();
-    const { raw } = await thread.message(index);
-    const shown = (await channel.messages(raw.sid).fetch()).toJSON();
-    expect(Object.keys(shown).filter((name) => /deliver|receipt|status/i.test(name))).toEqual([]);
-    expect(shown.dateUpdated).toEqual(shown.dateCreated);
-    const changed = agent.until('messageUpdated');
-    await channel.messages(raw.sid).update({ attributes: '{"noted":true}' });
-    await changed;
-    expect(heard.map(({ raw: { sid, attributes } }) => [sid, attributes])).toEqual([
-      [raw.sid, { noted: true }],
-    ]);
-  });
+  it.each(['twilio-chat', 'twilio-chat3'])(
+    'look to %s as ever: nothing new is shown or heard',
+    async (sdk) => {
+      const { thread, agent, channel } = await openChannel(sdk);
+      const heard = agent.heard(['messageUpdated']);
+      const index = await thread.send('Hello customer');
+      await desk.server.settled();
+      const { raw } = await thread.message(index);
+      const shown = (await channel.messages(raw.sid).fetch()).toJSON();
+      expect(Object.keys(shown).filter((name) => /deliver|receipt|status/i.test(name))).toEqual([]);
+      expect(shown.dateUpdated).toEqual(shown.dateCreated);
+      const changed = agent.until('messageUpdated');
+      await channel.messages(raw.sid).update({ attributes: '{"noted":true}' });
+      await changed;
+      expect(heard.map(({ raw: { sid, attributes } }) => [sid, attributes])).toEqual([
+        [raw.sid, { noted: true }],
+      ]);
+    },
+  );
 });

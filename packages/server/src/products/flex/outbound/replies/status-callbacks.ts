@@ -14,7 +14,10 @@ interface Told {
   readonly url: string;
 }
 
-/** First messages leave through the receipts of a conversation, or through the interactions of a session. */
+/**
+ * First messages leave through the receipts of a conversation, or through the interactions of a session: their receipts
+ * come only with what a carrier says.
+ */
 async function toldOf(db: Reader, events: readonly StoredEvent[]): Promise<Told[]> {
   const sids = [...new Set(events.map(({ subjectSid }) => subjectSid))];
   const columns = [
