@@ -135,10 +135,10 @@ module.exports = {
     },
     {
       name: 'desk-above-products',
-      comment: 'the desk knows Flex by its front file and no other product',
+      comment: 'the desk knows Flex and TaskRouter by their front files and no other product',
       severity: 'error',
       from: { path: `^${src}/products/desk/` },
-      to: { path: `^${src}/products/`, pathNot: `^${src}/products/(desk/|flex/flex\\.ts$)` },
+      to: { path: `^${src}/products/`, pathNot: `^${src}/products/(desk/|flex/flex\\.ts$|taskrouter/taskrouter\\.ts$)` },
     },
     {
       name: 'nobody-below-knows-the-desk',
