@@ -14,7 +14,8 @@ export async function askForNotices(): Promise<Permission> {
 
 /** Notifies, unless the desk is looked at anyway; `tag` replaces an earlier one of the same subject. */
 export function notice(title: string, body: string, tag: string, onOpen: () => void): void {
-  if (noticePermission() !== 'granted' || (!document.hidden && document.hasFocus())) return;
+  // Browsers take their time to tell the permission.
+  if ((!document.hidden && document.hasFocus()) || noticePermission() !== 'granted') return;
   try {
     const shown = new Notification(title, { body, tag, icon: '/icon.svg' });
     shown.onclick = () => {

@@ -7,6 +7,8 @@ const NOTE_SECONDS = 0.16;
 const LOUDNESS = 0.12;
 
 let audio: AudioContext | null = null;
+/** When each tone last heard has faded, on the clock of the audio. */
+const fades: Record<Tone, number> = { offer: 0, message: 0 };
 
 function ring(context: AudioContext, hertz: number, start: number): void {
   const oscillator = context.createOscillator();
@@ -20,13 +22,15 @@ function ring(context: AudioContext, hertz: number, start: number): void {
   oscillator.stop(start + NOTE_SECONDS * 1.7);
 }
 
-/** Plays a tone. Browsers keep quiet until somebody has pressed something in the page; then nothing is heard. */
+/** Plays a tone; one that is still heard is not begun again. Browsers keep quiet until somebody has pressed something in the page; then nothing is heard. */
 export async function play(tone: Tone): Promise<void> {
   try {
     audio ??= new AudioContext();
     if (audio.state === 'suspended' && navigator.userActivation.hasBeenActive) await audio.resume();
     if (audio.state !== 'running') return;
+    if (audio.currentTime < fades[tone]) return;
     const now = audio.currentTime + 0.02;
+    fades[tone] = now + NOTES[tone].length * NOTE_SECONDS;
     for (const [place, hertz] of NOTES[tone].entries()) ring(audio, hertz, now + place * NOTE_SECONDS);
   } catch {
     // A machine without sound is no reason to stop.

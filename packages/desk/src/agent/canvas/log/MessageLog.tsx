@@ -4,6 +4,7 @@ import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Spinner } from '#desk/ui/Spinner.tsx';
 import { words } from '#desk/words/canvas.ts';
+import { DeliveryPictures } from './DeliveryMark.tsx';
 import styles from './MessageLog.module.css';
 import { estimatedHeight } from './row-height.ts';
 import type { LogRow } from './rows.ts';
@@ -107,6 +108,7 @@ export function MessageLog(props: MessageLogProps) {
   const unseen = Math.max(0, newestIndex - seen);
   return (
     <div className={styles['frame']}>
+      <DeliveryPictures />
       <div
         ref={scroller}
         className={styles['scroller']}
@@ -124,13 +126,17 @@ export function MessageLog(props: MessageLogProps) {
               <span className="visually-hidden">{words.loadingEarlier}</span>
             </p>
           ) : null}
-          <div className={styles['shown']} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-            {items.map((item) => (
-              <div key={item.key} data-index={item.index} ref={virtualizer.measureElement}>
-                {render(rows[item.index]!)}
-              </div>
-            ))}
-          </div>
+          {items.map((item) => (
+            <div
+              key={item.key}
+              className={styles['item']}
+              style={{ top: item.start }}
+              data-index={item.index}
+              ref={virtualizer.measureElement}
+            >
+              {render(rows[item.index]!)}
+            </div>
+          ))}
         </div>
       </div>
       {!isAtEnd && (

@@ -1,5 +1,4 @@
 // One message of the log.
-import { Ellipsis } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageEntry } from '#desk/state/conversations.ts';
 import { classes } from '#desk/ui/classes.ts';
@@ -89,9 +88,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           aria-label={words.message.menu(name, time)}
           tabIndex={isTabStop ? 0 : -1}
           onClick={(event) => onMenu(message, event.currentTarget)}
-        >
-          <Ellipsis aria-hidden="true" />
-        </button>
+        />
       </div>
       {hasFailed && isOurs && <FailureLine message={message} />}
     </article>

@@ -14,7 +14,7 @@ function textHeight(body: string): number {
   return lines * LINE;
 }
 
-export function estimatedHeight(row: LogRow): number {
+function estimate(row: LogRow): number {
   switch (row.kind) {
     case 'day':
     case 'unread':
@@ -29,4 +29,15 @@ export function estimatedHeight(row: LogRow): number {
       return BUBBLE + textHeight(message.body) + media + (isFirst ? GAP : 0);
     }
   }
+}
+
+const estimates = new WeakMap<LogRow, number>();
+
+/** Pixels. Asked of every line that was not measured yet whenever one was, so it is thought about once. */
+export function estimatedHeight(row: LogRow): number {
+  const known = estimates.get(row);
+  if (known !== undefined) return known;
+  const height = estimate(row);
+  estimates.set(row, height);
+  return height;
 }
