@@ -1,9 +1,14 @@
 // The conversation canvas as an agent uses it: a real customer's phone on the other side, nothing in between is made up.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
 import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { makeFilm, makeSound } from './support/made-media.ts';
 import { expectUsable } from './support/pages.ts';
+import { openWebChat } from './support/visitor.ts';
 
 const CUSTOMER = '+14155550181';
 const WITHOUT_WINDOW = '+14155550182';
@@ -31,6 +36,28 @@ interface PhoneText {
   readonly body: string;
 }
 
+/** Drops a file of the desktop somewhere, as the system's file manager does. */
+async function dropFile(page: Page, place: Locator, path: string): Promise<void> {
+  const { x, y, width, height } = (await place.boundingBox())!;
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
+  }
+  await devtools.detach();
+}
+
+/** Plays a sound or film and answers how far it came. */
+function play(player: Locator): Promise<number> {
+  return player.evaluate(async (media: HTMLMediaElement) => {
+    const moved = new Promise<number>((resolve) => {
+      media.addEventListener('timeupdate', () => media.currentTime > 0 && resolve(media.currentTime));
+    });
+    await media.play();
+    return moved;
+  });
+}
+
 describe.skipIf(BROWSER === undefined)('the conversation canvas', () => {
   let desk: DeskFixture;
   let page: Page;
@@ -49,6 +76,15 @@ describe.skipIf(BROWSER === undefined)('the conversation canvas', () => {
   };
   const says = (body: string, files: string[] = []) =>
     handset('messages', { phone: CUSTOMER, contact: desk.credentials.phoneNumbers[0]!, body, files });
+  const keptOnPhone = async (name: string, type: string, content: Buffer): Promise<string> => {
+    const query = new URLSearchParams({ phone: CUSTOMER, name, type });
+    const kept = await fetch(`${desk.url}/handset/api/files?${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: content as never,
+    });
+    return ((await kept.json()) as { id: string }).id;
+  };
   const onPhone = async (): Promise<PhoneText[]> => {
     const query = new URLSearchParams({ phone: CUSTOMER, contact: desk.credentials.phoneNumbers[0]! });
     const answer = await fetch(`${desk.url}/handset/api/messages?${query}&limit=200`);
@@ -178,19 +214,104 @@ describe.skipIf(BROWSER === undefined)('the conversation canvas', () => {
     await message('With a picture').getByRole('img', { name: 'Picture red.png' }).waitFor();
     await expect.poll(async () => (await onPhone()).at(-1)?.body, { timeout: 20_000 }).toBe('With a picture');
 
-    const query = new URLSearchParams({ phone: CUSTOMER, name: 'mine.png', type: 'image/png' });
-    const kept = await fetch(`${desk.url}/handset/api/files?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: PICTURE,
-    });
-    await says('And mine', [((await kept.json()) as { id: string }).id]);
+    await says('And mine', [await keptOnPhone('mine.png', 'image/png', PICTURE)]);
     const mine = message('And mine');
     await mine.getByRole('button', { name: /^Show .* larger$/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('img').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('takes pasted pictures and files dropped anywhere on the conversation, and is not left for others', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copy = (withWords: boolean) =>
+      page.evaluate(
+        async ([picture, isFromDocument]) => {
+          const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+          const words = (type: string) => new Blob(['<b>Cells</b>'], { type });
+          const item = new ClipboardItem({
+            'image/png': new Blob([bytes], { type: 'image/png' }),
+            ...(isFromDocument ? { 'text/plain': words('text/plain'), 'text/html': words('text/html') } : {}),
+          });
+          await navigator.clipboard.write([item]);
+        },
+        [PICTURE.toString('base64'), withWords] as const,
+      );
+    const tray = page.getByRole('list', { name: 'Files to be sent' });
+    await copy(true);
+    await box().press('Control+V');
+    await expect.poll(() => box().inputValue()).toBe('<b>Cells</b>');
+    expect(await tray.count()).toBe(0);
+    await copy(false);
+    await box().fill('Pasted and dropped');
+    await box().press('Control+V');
+    await tray.getByText('image.png').waitFor();
+
+    const folder = await mkdtemp(join(tmpdir(), 'parley-drop-'));
+    const path = join(folder, 'dropped.txt');
+    await writeFile(path, 'Dropped');
+    await dropFile(page, log, path);
+    await tray.getByText('dropped.txt').waitFor();
+    // Beside the conversation nothing takes files; a browser left to itself would show them instead of the desk.
+    await page.evaluate(() => {
+      window.addEventListener('dragover', ({ defaultPrevented, dataTransfer }) =>
+        Object.assign(window, { dragged: [defaultPrevented, dataTransfer?.dropEffect] }),
+      );
+    });
+    await dropFile(page, page.getByRole('navigation', { name: 'Areas' }), path);
+    expect(await page.evaluate(() => (window as { dragged?: unknown }).dragged)).toEqual([true, 'none']);
+    await page.keyboard.press('Alt+n');
+    await dropFile(page, log, path);
+    await page.getByRole('alert').filter({ hasText: 'Notes carry no files.' }).waitFor();
+    await page.keyboard.press('Alt+n');
+    expect(await tray.getByRole('listitem').count()).toBe(2);
+
+    await box().press('Enter');
+    const sent = message('Pasted and dropped');
+    await sent.getByRole('img', { name: 'Picture image.png' }).waitFor();
+    await sent.getByRole('button', { name: 'Download dropped.txt' }).waitFor();
+    await sent.locator('[data-state="delivered"]').waitFor();
+    await rm(folder, { recursive: true });
+  });
+
+  it('plays sounds and films of the customer, and has them saved where no browser plays them', async () => {
+    await says('Listen and look', [
+      await keptOnPhone('voice.wav', 'audio/wav', makeSound()),
+      await keptOnPhone('room.webm', 'video/webm', await makeFilm(page)),
+      await keptOnPhone('old.amr', 'audio/amr', Buffer.from('#!AMR\nnothing')),
+    ]);
+    const media = message('Listen and look');
+    expect(await play(media.getByLabel('voice.wav'))).toBeGreaterThan(0);
+    expect(await play(media.getByLabel('room.webm'))).toBeGreaterThan(0);
+    expect(
+      await media.locator('video').evaluate((film: HTMLVideoElement) => film.videoWidth),
+    ).toBeGreaterThan(0);
+    await media.getByRole('button', { name: 'Download old.amr' }).waitFor();
+    expect(await media.locator('audio').count()).toBe(1);
+  });
+
+  it('shows that the customer of a web chat writes, and the customer that the agent does', async () => {
+    const visitor = await openWebChat(desk, desk.credentials.workers[0]!.sid, 'Nora Web');
+    const seen: (string | null)[] = [];
+    visitor.client.on('typingStarted', ({ identity }) => void seen.push(identity));
+    await page
+      .getByRole('button', { name: /^Accept/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Nora Web' }).click();
+    const line = page.getByText('Nora Web is writing');
+    await visitor.conversation.typing();
+    await line.waitFor();
+    await box().pressSequentially('Just a mom');
+    await expect.poll(() => seen).toEqual(['anna']);
+    await box().fill('');
+    await visitor.conversation.sendMessage('Is anybody there?');
+    await message('Is anybody there?').waitFor();
+    await line.waitFor({ state: 'detached' });
+    await visitor.client.shutdown();
+    await page.getByRole('link', { name: 'Jane Miller' }).click();
+    await message('Listen and look').waitFor();
   });
 
   it('fills canned responses in, asks for what is missing, and keeps notes from the customer', async () => {

@@ -20,6 +20,7 @@ import { areasFor } from './areas.tsx';
 import { Failure } from './Failure.tsx';
 import { Frame } from './Frame.tsx';
 import { handleKey } from './shortcuts.ts';
+import { refuseStrayFile } from './stray-files.ts';
 
 function NotFound() {
   return (
@@ -60,8 +61,12 @@ export function Desk() {
   const role = useDesk((state) => state.session.user?.role ?? 'agent');
   const [path] = useLocation();
   useEffect(() => {
-    window.addEventListener('keydown', handleKey);
-    return () => window.removeEventListener('keydown', handleKey);
+    const left = new AbortController();
+    const { signal } = left;
+    window.addEventListener('keydown', handleKey, { signal });
+    window.addEventListener('dragover', refuseStrayFile, { signal });
+    window.addEventListener('drop', refuseStrayFile, { signal });
+    return () => left.abort();
   }, []);
   return (
     <Frame>

@@ -105,6 +105,7 @@ export const words = {
     tooMany: (most: number) => `A message can have ${most} files at most.`,
     totalTooLarge: (limit: string) => `The files of a message can have ${limit} together.`,
     empty: (name: string) => `${name} is empty.`,
+    notInNotes: 'Notes carry no files. Switch to the message to attach them.',
     limit: (size: string, most: number) => `Up to ${most} files of ${size} each`,
   },
   canned: {

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { liveClients } from '#desk/live/clients.ts';
 import { customerOf } from '#desk/live/customer.ts';
 import { deskState, useDesk } from '#desk/state/store.ts';
+import { words } from '#desk/words/tasks.ts';
 import { selectTask } from '../selection.ts';
 import { isFromCustomer } from '../sides.ts';
 import { notice } from './notices.ts';
@@ -15,7 +16,13 @@ function taskOfThread(sid: string) {
   return tasks.find(({ threadSid, status }) => threadSid === sid && status === 'accepted');
 }
 
-function tell({ author, body, conversation }: Message): void {
+/** The words of a message, or what came instead of any. */
+function saidIn({ body, attachedMedia }: Message): string {
+  return body?.trim() || attachedMedia?.[0]?.filename || words.list.attachment;
+}
+
+function tell(message: Message): void {
+  const { author, conversation } = message;
   const { conversations, session, view } = deskState();
   const entry = conversations.bySid[conversation.sid];
   const task = taskOfThread(conversation.sid);
@@ -25,7 +32,7 @@ function tell({ author, body, conversation }: Message): void {
   if (isSeen) return;
   const { messageSound, messageNotice } = alertSettings();
   if (messageSound) void play('message');
-  if (messageNotice) notice(customerOf(task).name, body ?? '', task.sid, () => selectTask(task.sid));
+  if (messageNotice) notice(customerOf(task).name, saidIn(message), task.sid, () => selectTask(task.sid));
 }
 
 /** Once in the page. */

@@ -13,6 +13,7 @@ import { words } from '#desk/words/canvas.ts';
 import styles from './Canvas.module.css';
 import { reachOf } from './channel.ts';
 import { Composer, type ComposerHandle } from './compose/Composer.tsx';
+import { useFileDrop } from './compose/use-file-drop.ts';
 import { Announcer } from './log/Announcer.tsx';
 import logStyles from './log/MessageLog.module.css';
 import { MessageLog } from './log/MessageLog.tsx';
@@ -78,6 +79,7 @@ export function ConversationCanvas({ entry, task }: ConversationCanvasProps) {
   const [isAtEnd, setAtEnd] = useState(true);
   const unreadAfter = useRead(entry, isAtEnd);
   const composer = useRef<ComposerHandle>(null);
+  const drop = useFileDrop((files) => composer.current?.attach(files));
   const [menu, setMenu] = useState<{ message: MessageEntry; button: HTMLElement } | null>(null);
 
   const rows = useMemo(
@@ -135,7 +137,7 @@ export function ConversationCanvas({ entry, task }: ConversationCanvasProps) {
   };
 
   return (
-    <section className={styles['canvas']} aria-label={words.log}>
+    <section className={styles['canvas']} aria-label={words.log} {...drop.handlers}>
       {rows.length === 0 ? (
         <div className={styles['nothing']}>
           <p>{words.emptyTitle}</p>
@@ -166,6 +168,7 @@ export function ConversationCanvas({ entry, task }: ConversationCanvasProps) {
           onNote={addNote}
         />
       </div>
+      {drop.isDropping && <p className={styles['drop']}>{words.compose.drop}</p>}
       {menu && (
         <Suspense fallback={null}>
           <MessageMenu

@@ -2,6 +2,7 @@
 import { FileText, LayoutTemplate, MessageSquareText, Paperclip, SendHorizontal, Smile } from 'lucide-react';
 import {
   type ChangeEvent,
+  type ClipboardEvent,
   lazy,
   type Ref,
   Suspense,
@@ -18,7 +19,7 @@ import { useDesk } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
 import { Button, IconButton } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
-import { notifyFailure } from '#desk/ui/Toasts.tsx';
+import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/canvas.ts';
 import type { Reach } from '../channel.ts';
 import { CannedList, optionId } from './CannedList.tsx';
@@ -45,6 +46,8 @@ const TemplateDialog = lazy(async () => ({ default: (await import('./TemplateDia
 export interface ComposerHandle {
   /** Adds words, on a line of their own, and files. */
   insert(text: string, files?: readonly File[]): void;
+  /** Adds files somebody brings, where a message can carry them. */
+  attach(files: readonly File[]): void;
   /** Begins an answer with somebody's words. */
   quote(text: string): void;
 }
@@ -76,7 +79,6 @@ export function Composer(props: ComposerProps) {
   const { files, add: addFiles, remove, clear } = useFiles(sid, limits);
   const [enterSends, toggleEnter] = useEnterSends();
   const [panel, setPanel] = useState<'emoji' | 'template' | null>(null);
-  const [isDropping, setDropping] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [isWarned, setWarned] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -118,7 +120,16 @@ export function Composer(props: ComposerProps) {
       insertAtCaret(filled(response.body, facts), start, end),
   });
 
+  /** Whether they are files for this box, taken or refused. */
+  const takeFiles = (brought: readonly File[]): boolean => {
+    if (brought.length === 0 || isShut) return false;
+    if (isNote) notify(words.files.notInNotes, { tone: 'bad' });
+    else addFiles(brought);
+    return true;
+  };
+
   useImperativeHandle(ref, () => ({
+    attach: takeFiles,
     insert(text, added = []) {
       const before = body === '' || text === '' ? body : `${body.trimEnd()}\n`;
       write(before + text, before.length + text.length);
@@ -193,27 +204,15 @@ export function Composer(props: ComposerProps) {
     canned.onTyped();
     if (!isNote && value !== '') signalTyping();
   };
-  const takeFiles = (list: FileList | null | undefined) => {
-    if (!list || list.length === 0 || isNote || isShut) return false;
-    addFiles([...list]);
-    return true;
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { files: brought, types } = event.clipboardData;
+    // Words copied from a document or a table come with a picture of themselves.
+    if (types.includes('text/plain') && types.includes('text/html')) return;
+    if (takeFiles([...brought])) event.preventDefault();
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of several ways; the button is for all
-    <div
-      className={classes(styles['composer'], isNote && styles['noting'], isDropping && styles['dropping'])}
-      onDragOver={(event) => {
-        if (isNote || !event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => setDropping(false)}
-      onDrop={(event) => {
-        setDropping(false);
-        if (takeFiles(event.dataTransfer.files)) event.preventDefault();
-      }}
-    >
+    <div className={classes(styles['composer'], isNote && styles['noting'])}>
       <div className={styles['head']}>
         <fieldset className={styles['modes']} aria-label={words.compose.kind}>
           {canWrite && (
@@ -266,9 +265,7 @@ export function Composer(props: ComposerProps) {
               onSelect={canned.onTyped}
               onBlur={canned.close}
               onKeyDown={onKeyDown}
-              onPaste={(event) => {
-                if (takeFiles(event.clipboardData.files)) event.preventDefault();
-              }}
+              onPaste={onPaste}
             />
           </div>
           {open.length > 0 && (
@@ -310,7 +307,7 @@ export function Composer(props: ComposerProps) {
                   hidden
                   aria-label={words.compose.attach}
                   onChange={(event) => {
-                    takeFiles(event.currentTarget.files);
+                    takeFiles([...(event.currentTarget.files ?? [])]);
                     event.currentTarget.value = '';
                   }}
                 />
@@ -371,7 +368,6 @@ export function Composer(props: ComposerProps) {
           </div>
         </>
       )}
-      {isDropping && <p className={styles['drop']}>{words.compose.drop}</p>}
       <Suspense fallback={null}>
         {panel === 'emoji' && (
           <EmojiPicker

@@ -6,7 +6,7 @@ import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/canvas.ts';
 import { sizeInWords } from '../compose/files.ts';
 import styles from './Attachments.module.css';
-import { linkOf, useLink } from './links.ts';
+import { isOutdated, linkOf, useLink } from './links.ts';
 
 const Lightbox = lazy(async () => ({ default: (await import('./Lightbox.tsx')).Lightbox }));
 
@@ -54,6 +54,7 @@ function Picture({ message, media, onOpen }: MediaProps & { readonly onOpen: () 
 
 function Player({ message, media }: MediaProps) {
   const { url, hasFailed, again } = useLink(message, media);
+  const [isUnplayable, setUnplayable] = useState(false);
   const name = nameOf(media);
   const isVideo = media.contentType.startsWith('video/');
   if (hasFailed) {
@@ -64,13 +65,30 @@ function Player({ message, media }: MediaProps) {
       </button>
     );
   }
+  // Phones send kinds no browser plays.
+  if (isUnplayable) return <FileRow message={message} media={media} />;
+  const onError = () => (isOutdated(media) ? again() : setUnplayable(true));
   if (url === null) return <div className={isVideo ? styles['video'] : styles['audio']} />;
   return isVideo ? (
     // biome-ignore lint/a11y/useMediaCaption: what people send has none
-    <video className={styles['video']} src={url} controls preload="metadata" aria-label={name} />
+    <video
+      className={styles['video']}
+      src={url}
+      controls
+      preload="metadata"
+      aria-label={name}
+      onError={onError}
+    />
   ) : (
     // biome-ignore lint/a11y/useMediaCaption: what people send has none
-    <audio className={styles['audio']} src={url} controls preload="metadata" aria-label={name} />
+    <audio
+      className={styles['audio']}
+      src={url}
+      controls
+      preload="metadata"
+      aria-label={name}
+      onError={onError}
+    />
   );
 }
 

@@ -10,6 +10,11 @@ const LOOKED_AT_MS = 120;
 
 const links = new Map<string, { readonly url: string; readonly until: number }>();
 
+/** Whether the link that is known for a file may hold no longer. */
+export function isOutdated({ sid }: Pick<MediaEntry, 'sid'>): boolean {
+  return (links.get(sid)?.until ?? 0) <= Date.now();
+}
+
 /** A link to a file; a new one when the known one is too old or `isFresh` is asked for. */
 export async function linkOf(
   { source }: Pick<MessageEntry, 'source'>,
@@ -17,7 +22,7 @@ export async function linkOf(
   isFresh = false,
 ): Promise<string> {
   const known = links.get(sid);
-  if (!isFresh && known !== undefined && known.until > Date.now()) return known.url;
+  if (!isFresh && known !== undefined && !isOutdated({ sid })) return known.url;
   const read = await source.getTemporaryContentUrlsForAttachedMedia();
   for (const [each, url] of read) links.set(each, { url, until: Date.now() + GOOD_MS });
   const url = read.get(sid);
@@ -43,7 +48,7 @@ interface Linked {
 /** The link of a file that is on the screen. */
 export function useLink(message: MessageEntry, media: MediaEntry): Linked {
   const known = links.get(media.sid);
-  const [url, setUrl] = useState(known !== undefined && known.until > Date.now() ? known.url : null);
+  const [url, setUrl] = useState(known !== undefined && !isOutdated(media) ? known.url : null);
   const [hasFailed, setFailed] = useState(false);
   const [tries, setTries] = useState(0);
   useEffect(() => {
