@@ -17,6 +17,9 @@ const ENDPOINTS = [
   'GET /desk/v1/Messages/Export',
 ];
 
+/** What a session may do with itself, whatever the role. */
+const OF_SESSIONS = ['/desk/v1/Tokens', '/desk/v1/Session/Password'];
+
 /** Calls, and the least role that may make them; where `*` stands an unknown thing is named. */
 const CALLS: readonly [method: string, path: string, least: (typeof ROLES)[number]][] = [
   ['GET', '/taskrouter/v1/Workspaces', 'agent'],
@@ -211,7 +214,9 @@ describe.each(databases())('roles on $name', ({ create }) => {
       expect(await status('GET', {})).toBe(401);
       expect(await status('GET', { 'x-parley-desk': 'yes' })).toBe(401);
       expect(await status('POST', {})).toBe(401);
-      expect((await browsers.admin.askBare('POST', '/desk/v1/Tokens')).status).toBe(401);
+      for (const ofSession of OF_SESSIONS) {
+        expect((await browsers.admin.askBare('POST', ofSession)).status, ofSession).toBe(401);
+      }
     });
 
     it('get nothing with it either, where the browser says whose request it is', async () => {
@@ -226,8 +231,10 @@ describe.each(databases())('roles on $name', ({ create }) => {
       ];
       for (const foreign of elsewhere) {
         expect(await status('POST', { ...desk, ...foreign }), JSON.stringify(foreign)).toBe(403);
-        const tokens = await browsers.admin.ask('POST', '/desk/v1/Tokens', { headers: foreign });
-        expect(tokens.status).toBe(403);
+        for (const ofSession of OF_SESSIONS) {
+          const answer = await browsers.admin.ask('POST', ofSession, { headers: foreign });
+          expect(answer.status, ofSession).toBe(403);
+        }
       }
     });
 

@@ -61,6 +61,12 @@ export const desk = [
   refused('a foreign user', `GET ${USERS}/{other:UA}`, null, MISSING),
   refused('signing in without a login', 'POST /desk/v1/Session', { Password: 'x' }, '400/20001 Login'),
   refused('signing in without a password', 'POST /desk/v1/Session', { Login: 'x' }, '400/20001 Password'),
+  refused(
+    'another password for a program',
+    'POST /desk/v1/Session/Password',
+    { CurrentPassword: 'x', NewPassword: 'long enough it is' },
+    '401/20003',
+  ),
   refused('tokens for a program', 'POST /desk/v1/Tokens', {}, '401/20003'),
   refused('a switch of a plugin there is not', 'POST /desk/v1/Plugins/none', { Enabled: 'true' }, MISSING),
   refused(

@@ -75,6 +75,7 @@ export function presentSession(
     login: agent.login,
     full_name: agent.full_name,
     role: agent.role,
+    has_password: agent.password_hash !== null,
     account_sid: agent.account_sid,
     agent_sid: agent.sid,
     worker_sid: place.workerSid,

@@ -6,10 +6,9 @@ import { type Route, routesOf } from '#http/resource.ts';
 import { isoDate } from '#kernel/dates.ts';
 import type { Database } from '#storage/database.ts';
 import type { AgentRow } from '#storage/schema/desk.ts';
+import { chosenPassword } from '../sign-in/chosen-password.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { createUser, findUser, removeUser, selectUsers, type UserFacts, updateUser } from './commands.ts';
-
-const LEAST_PASSWORD = 10;
 
 const login = z
   .string()
@@ -20,14 +19,9 @@ const login = z
 
 const fullName = z.string().trim().min(1, 'it is empty').max(256, 'it is longer than 256 characters');
 
-const password = z
-  .string()
-  .min(LEAST_PASSWORD, `it is shorter than ${LEAST_PASSWORD} characters`)
-  .max(1_024, 'it is longer than 1024 characters');
-
 const change = z.object({
   Login: login.optional(),
-  Password: password.optional(),
+  Password: chosenPassword.optional(),
   FullName: fullName.optional(),
   Role: oneOf(['agent', 'supervisor', 'admin']).optional(),
   /** Empty for somebody who is no worker. */
