@@ -1,11 +1,11 @@
 // The admin area as whoever runs the contact centre uses it.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
 import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
-import { go } from './support/pages.ts';
+import { expectUsable, go } from './support/pages.ts';
 
 const CUSTOMER = '+14155550170';
 const SECTIONS = [
@@ -347,5 +347,47 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
       return (await Promise.all(answers)).map(({ status }) => status);
     });
     expect(refused).toEqual([403, 403, 403]);
+  });
+
+  it('people change their own password in their menu, and stay signed in there', async () => {
+    const ben = await desk.signIn('ben');
+    const { login, password } = desk.credentials.logins.find(({ name }) => name === 'Ben')!;
+    await ben.getByRole('button', { name: 'Ben: activity and settings' }).click();
+    await ben.getByRole('menuitemradio', { name: 'Change password' }).click();
+    const form = ben.getByRole('dialog', { name: 'Change password' });
+    const [current, next] = ['Current password', 'New password'].map((label) =>
+      form.getByLabel(label, { exact: true }),
+    ) as [Locator, Locator];
+    const submit = () => form.getByRole('button', { name: 'Change password' }).click();
+    expect([await current.getAttribute('autocomplete'), await next.getAttribute('autocomplete')]).toEqual([
+      'current-password',
+      'new-password',
+    ]);
+    await current.fill('not it');
+    await next.fill('short');
+    await submit();
+    await form.getByText('It is shorter than 10 characters.').waitFor();
+    await next.fill('chosen by Ben himself');
+    await form.getByRole('button', { name: 'Show new password' }).click();
+    expect([await current.getAttribute('type'), await next.getAttribute('type')]).toEqual([
+      'password',
+      'text',
+    ]);
+    await submit();
+    await form.getByText('This is not your password.').waitFor();
+    expect(await current.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expectUsable(ben, 'change of the password');
+    await current.fill(password);
+    await submit();
+    await ben.getByRole('status').getByText('Your password is changed.').waitFor();
+    await form.waitFor({ state: 'detached' });
+
+    await ben.reload();
+    await ben.getByRole('navigation', { name: 'Areas' }).waitFor();
+    const enter = async (Password: string) => {
+      const body = new URLSearchParams({ Login: login, Password });
+      return (await fetch(`${desk.url}/desk/v1/Session`, { method: 'POST', body })).status;
+    };
+    expect([await enter(password), await enter('chosen by Ben himself')]).toEqual([401, 201]);
   });
 });

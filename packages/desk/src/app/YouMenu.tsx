@@ -1,5 +1,5 @@
-// Whoever is signed in: the activity and how long it lasts, notifications, the theme, and the way out.
-import { BellRing, LogOut, Moon, Sun, SunMoon } from 'lucide-react';
+// Whoever is signed in: the activity and how long it lasts, notifications, the theme, the password, and the way out.
+import { BellRing, KeyRound, LogOut, Moon, Sun, SunMoon } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { ActivityIcon, ActivitySwitch } from '#desk/agent/activity/ActivitySwitch.tsx';
 import { presenceOf } from '#desk/agent/activity/presence.ts';
@@ -19,13 +19,17 @@ const AlertSettings = lazy(async () => ({
   default: (await import('#desk/agent/alerts/AlertSettings.tsx')).AlertSettings,
 }));
 
+const ChangePassword = lazy(async () => ({
+  default: (await import('#desk/session/ChangePassword.tsx')).ChangePassword,
+}));
+
 const THEMES = [
   ['light', words.you.light, Sun],
   ['dark', words.you.dark, Moon],
   ['system', words.you.system, SunMoon],
 ] as const;
 
-function choicesOf({ activities, sid }: WorkerState): MenuChoice[] {
+function choicesOf({ activities, sid }: WorkerState, hasPassword: boolean): MenuChoice[] {
   return [
     ...(sid === null ? [] : activities).map((activity) => ({
       id: `activity ${activity.sid}`,
@@ -38,6 +42,9 @@ function choicesOf({ activities, sid }: WorkerState): MenuChoice[] {
       label: `${words.you.theme}: ${label}`,
       icon: <Icon aria-hidden="true" />,
     })),
+    ...(hasPassword
+      ? [{ id: 'password', label: words.you.password, icon: <KeyRound aria-hidden="true" /> }]
+      : []),
     { id: 'sign-out', label: words.you.signOut, icon: <LogOut aria-hidden="true" /> },
   ];
 }
@@ -46,13 +53,13 @@ function choicesOf({ activities, sid }: WorkerState): MenuChoice[] {
 export function YouMenu() {
   const worker = useDesk((state) => state.worker);
   const user = useDesk((state) => state.session.user);
-  const [isAlertsOpen, setAlertsOpen] = useState(false);
+  const [dialog, setDialog] = useState<'alerts' | 'password' | null>(null);
   const name = user?.fullName || worker.name;
   const choose = (id: string) => {
     const [kind, value = ''] = id.split(' ');
     if (kind === 'activity') switchActivity(value);
     else if (kind === 'theme') chooseTheme(value as Theme);
-    else if (kind === 'alerts') setAlertsOpen(true);
+    else if (kind === 'alerts' || kind === 'password') setDialog(kind);
     else signOut().catch(notifyFailure);
   };
   return (
@@ -60,7 +67,7 @@ export function YouMenu() {
       <Menu
         label={words.you.label(name)}
         className={styles['you'] ?? ''}
-        choices={choicesOf(worker)}
+        choices={choicesOf(worker, user?.hasPassword ?? false)}
         chosen={worker.activity === null ? null : `activity ${worker.activity.sid}`}
         onChoose={choose}
         placement="top start"
@@ -72,11 +79,10 @@ export function YouMenu() {
           <ActivitySwitch isSmall />
         </span>
       )}
-      {isAlertsOpen && (
-        <Suspense fallback={null}>
-          <AlertSettings isOpen onClose={() => setAlertsOpen(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {dialog === 'alerts' && <AlertSettings isOpen onClose={() => setDialog(null)} />}
+        {dialog === 'password' && <ChangePassword onClose={() => setDialog(null)} />}
+      </Suspense>
     </>
   );
 }

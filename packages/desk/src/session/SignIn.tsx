@@ -1,11 +1,11 @@
 // The way in: login and password, or the organisation's own sign-on.
-import { Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { RequestError } from '#desk/rest/request.ts';
 import { useDesk } from '#desk/state/store.ts';
-import { Button, buttonClass, IconButton } from '#desk/ui/Button.tsx';
+import { Button, buttonClass } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
+import { PasswordField } from '#desk/ui/PasswordField.tsx';
 import { words as all } from '#desk/words/app.ts';
 import styles from './SignIn.module.css';
 import { signIn } from './session.ts';
@@ -19,7 +19,6 @@ function reasonOf(error: unknown): string {
 }
 
 function PasswordForm() {
-  const [isShown, setShown] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [reason, setReason] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -46,22 +45,7 @@ function PasswordForm() {
         required
         autoFocus
       />
-      <div className={styles['password']}>
-        <TextField
-          label={words.password}
-          name="password"
-          type={isShown ? 'text' : 'password'}
-          autoComplete="current-password"
-          required
-        />
-        <IconButton
-          label={isShown ? words.hidePassword : words.showPassword}
-          aria-pressed={isShown}
-          onClick={() => setShown(!isShown)}
-        >
-          {isShown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}
-        </IconButton>
-      </div>
+      <PasswordField label={words.password} name="password" autoComplete="current-password" required />
       {reason && <Notice tone="bad">{reason}</Notice>}
       <Button kind="primary" type="submit" isBusy={isBusy}>
         {words.submit}

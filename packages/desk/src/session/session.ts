@@ -9,6 +9,7 @@ interface SessionAnswer {
   readonly login: string;
   readonly full_name: string;
   readonly role: SessionUser['role'];
+  readonly has_password: boolean;
   readonly account_sid: string;
   readonly agent_sid: string;
   readonly worker_sid: string | null;
@@ -31,6 +32,7 @@ function userOf(answer: SessionAnswer): SessionUser {
     login: answer.login,
     fullName: answer.full_name,
     role: answer.role,
+    hasPassword: answer.has_password,
     accountSid: answer.account_sid,
     agentSid: answer.agent_sid,
     workerSid: answer.worker_sid,
@@ -44,9 +46,12 @@ function waysIn(body: unknown): SignInWays | null {
 }
 
 let isSignedIn = false;
+/** The session is being replaced by another one: requests sent with the former one may be refused. */
+let isRenewing = false;
 
 // The server no longer knows who this is: the way in is shown, whichever request was told so.
 onSignedOut((body) => {
+  if (isRenewing) return;
   dispatch({ type: 'session/signed-out', ways: waysIn(body), hasEnded: isSignedIn });
   isSignedIn = false;
 });
@@ -68,6 +73,20 @@ export async function resumeSession(): Promise<void> {
 /** Signs in with login and password; rejects with what the server says about a refusal. */
 export async function signIn(login: string, password: string): Promise<void> {
   entered(await post<SessionAnswer>(SESSION, { Login: login, Password: password }));
+}
+
+/** Gives whoever is signed in another password; rejects with what the server says about a refusal. */
+export async function changePassword(current: string, next: string): Promise<void> {
+  isRenewing = true;
+  try {
+    await post(`${SESSION}/Password`, { CurrentPassword: current, NewPassword: next });
+  } catch (error) {
+    isRenewing = false;
+    if (error instanceof RequestError && error.status === 401) await resumeSession();
+    throw error;
+  } finally {
+    isRenewing = false;
+  }
 }
 
 /** Ends the session here and on the server. */

@@ -9,6 +9,8 @@ export interface SessionUser {
   readonly login: string;
   readonly fullName: string;
   readonly role: Role;
+  /** Whether he can sign in with a password, and so change it. */
+  readonly hasPassword: boolean;
   readonly accountSid: string;
   readonly agentSid: string;
   /** Null for people who take no work. */

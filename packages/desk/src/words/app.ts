@@ -6,8 +6,6 @@ export const words = {
     subtitle: 'to your contact centre',
     login: 'Login',
     password: 'Password',
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
     submit: 'Sign in',
     or: 'or',
     oidc: (name: string) => `Continue with ${name}`,
@@ -34,6 +32,7 @@ export const words = {
     system: 'Like the system',
     shortcuts: 'Keyboard shortcuts',
     settings: 'Notifications and sound',
+    password: 'Change password',
   },
   links: {
     connecting: 'Connecting…',

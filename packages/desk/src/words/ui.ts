@@ -10,6 +10,8 @@ export const words = {
   search: 'Search',
   copy: 'Copy',
   copied: 'Copied',
+  show: (label: string) => `Show ${label.toLowerCase()}`,
+  hide: (label: string) => `Hide ${label.toLowerCase()}`,
   notices: 'Notices',
   dismiss: 'Dismiss',
   failed: 'That did not work',
