@@ -70,20 +70,20 @@ export function row({ href, address, name, title, last, note, isCurrent, unread,
           element('span', { className: 'row-name' }, title),
           channel ? channelLabel(channel) : null,
         ),
-        element('span', { className: 'row-text' }, text),
+        element(
+          'span',
+          { className: 'row-line' },
+          condition
+            ? element('span', { className: 'badge', data: { kind: condition.kind } }, condition.text)
+            : null,
+          element('span', { className: 'row-text' }, text),
+        ),
       ),
       element(
         'span',
         { className: 'row-side' },
         last ? element('time', { className: 'row-time', dateTime: last.at }, shortTime(last.at)) : null,
-        element(
-          'span',
-          { className: 'row-marks' },
-          condition
-            ? element('span', { className: 'badge', data: { kind: condition.kind } }, condition.text)
-            : null,
-          unreadBadge(unread ?? 0),
-        ),
+        unreadBadge(unread ?? 0),
       ),
     ),
   );
