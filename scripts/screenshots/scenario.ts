@@ -105,6 +105,23 @@ export async function playMorning({ facts, api, handset }: ContactCentre): Promi
     }
   }
   await fillQueues(facts, api);
+  await fillLists(api, anna.phone);
+}
+
+/** One of each thing that administrators make by hand. */
+async function fillLists(api: ContactCentre['api'], sender: string): Promise<void> {
+  for (const [name, shortcut, body] of [
+    ['Opening hours', 'hours', 'We are open from 9 to 7, on Saturdays until 4.'],
+    ['Where we are', 'where', 'Lakeside Road 12, right behind the boat house.'],
+  ] as const) {
+    await api('/desk/v1/CannedResponses', { Name: name, Shortcut: shortcut, Body: body, Language: 'en' });
+  }
+  await api('/messaging/v1/Consents', {
+    Contact: '+14155550180',
+    Sender: sender,
+    Status: 'opt-out',
+    Word: 'STOP',
+  });
 }
 
 /** Queues for what customers want, with people nobody of those here can help. */
@@ -116,7 +133,11 @@ async function fillQueues(facts: ContactCentre['facts'], api: ContactCentre['api
       FriendlyName: topic,
       TargetWorkers: `skills HAS "${topic.toLowerCase()}"`,
     });
-    filters.push({ expression: `topic == "${topic}"`, targets: [{ queue: sid }] });
+    filters.push({
+      filter_friendly_name: topic,
+      expression: `topic == "${topic}"`,
+      targets: [{ queue: sid }],
+    });
   }
   const { sid: workflowSid } = await api<Task>(`${workspace}/Workflows`, {
     FriendlyName: 'By topic',
