@@ -1,7 +1,7 @@
 // The channel a customer comes through, as an icon with its name.
 import { Globe, Inbox, type LucideIcon, Mail, MessageCircle, MessageSquareText, Send } from 'lucide-react';
+import { channelName } from '#desk/words/channels.ts';
 import styles from './ChannelMark.module.css';
-import { channelName } from './channels.ts';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   sms: MessageSquareText,

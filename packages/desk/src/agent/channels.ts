@@ -1,16 +1,11 @@
 // The channel a customer comes through, and what it is called.
 import type { TaskEntry } from '#desk/state/tasks.ts';
-import { words } from '#desk/words/tasks.ts';
+import { channelName } from '#desk/words/channels.ts';
 
 /** The channel's name in TaskRouter and Flex, in small letters. */
 export function channelOf({ attributes, channel }: Pick<TaskEntry, 'attributes' | 'channel'>): string {
   const type = attributes['channelType'];
   return (typeof type === 'string' && type !== '' ? type : channel).toLowerCase();
-}
-
-/** What the channel is called. */
-export function channelName(channel: string): string {
-  return words.channels[channel as keyof typeof words.channels] ?? channel;
 }
 
 /** How a task came: its channel, and its queue where it went through one. */

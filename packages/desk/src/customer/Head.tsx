@@ -9,6 +9,7 @@ import { Badge } from '#desk/ui/Badge.tsx';
 import { IconButton } from '#desk/ui/Button.tsx';
 import { Skeleton } from '#desk/ui/Spinner.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words } from '#desk/words/customer.ts';
 import type { CustomerRecord } from './facts.ts';
 import styles from './Head.module.css';
@@ -64,7 +65,7 @@ export function Head({ name, address, ourAddress, customer }: HeadProps) {
       <Avatar name={name || words.title} size={44} />
       <div className={styles['who']}>
         <h2 dir="auto">{name === address && address !== null ? formatNumber(address) : name}</h2>
-        <Badge>{words.channels[channel] ?? channel}</Badge>
+        <Badge>{channelName(channel)}</Badge>
       </div>
       <div className={styles['facts']}>
         {address === null ? (

@@ -8,6 +8,7 @@ import { Button } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/outbound.ts';
 import styles from './Composer.module.css';
 import { NextStep } from './compose/NextStep.tsx';
@@ -142,7 +143,7 @@ export function Composer({ identity, linked }: ComposerProps) {
                 label={all.channel}
                 value={channel}
                 onChange={(next) => edit({ channel: next, to: draft.to.replace(/^[a-z]+:\s*/, '') })}
-                choices={compose.channels.map((value) => ({ value, label: all.channels[value] }))}
+                choices={compose.channels.map((value) => ({ value, label: channelName(value) }))}
               />
             </div>
           )}

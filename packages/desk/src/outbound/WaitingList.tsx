@@ -6,10 +6,10 @@ import { readAll } from '#desk/rest/pages.ts';
 import { useDesk } from '#desk/state/store.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { Skeleton } from '#desk/ui/Spinner.tsx';
+import { ago, exactly, moment } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/outbound.ts';
 import { words as parts } from '#desk/words/ui.ts';
 import { nameOf } from './sending/Result.tsx';
-import { ago, exactly, moment } from './times.ts';
 import styles from './WaitingList.module.css';
 import type { OutboundRecord } from './wish.ts';
 

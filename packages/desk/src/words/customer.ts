@@ -10,17 +10,6 @@ export const words = {
   known: (count: number, since: string) =>
     `${count === 1 ? '1 conversation' : `${count} conversations`} since ${since}`,
   stranger: 'First contact',
-  channels: {
-    sms: 'SMS',
-    whatsapp: 'WhatsApp',
-    messenger: 'Messenger',
-    email: 'E-mail',
-    chat: 'Web chat',
-    web: 'Web chat',
-    rcs: 'RCS',
-    line: 'LINE',
-    custom: 'Other',
-  } as Readonly<Record<string, string>>,
   consent: {
     title: 'Consent',
     none: 'No opt-out is known.',

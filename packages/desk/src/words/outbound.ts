@@ -5,7 +5,6 @@ const parts = (count: number) => (count === 1 ? '1 part' : `${count} parts`);
 export const words = {
   title: 'New message',
   channel: 'Channel',
-  channels: { sms: 'SMS', whatsapp: 'WhatsApp', messenger: 'Messenger' },
   to: {
     label: 'To',
     placeholder: 'Name or number',
@@ -16,7 +15,7 @@ export const words = {
     email: 'A conversation cannot be begun by e-mail. Type a number, or choose a customer.',
     first: 'First contact',
     known: (count: number, last: string | null) =>
-      `${count === 1 ? '1 conversation' : `${count} conversations`} so far${last === null ? '' : `, the last ${last}`}`,
+      `${count === 1 ? '1 conversation' : `${count} conversations`}${last === null ? ' so far' : `, last ${last}`}`,
   },
   name: { label: 'Name', placeholder: 'What they are called' },
   from: {

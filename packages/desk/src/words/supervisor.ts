@@ -307,20 +307,6 @@ const history = {
   cut: (count: number) => `Only the first ${count} messages are shown.`,
   state: 'State',
   states: { active: 'Open', inactive: 'Open, resting', closed: 'Closed' } as Readonly<Record<string, string>>,
-  channels: {
-    sms: 'SMS',
-    whatsapp: 'WhatsApp',
-    messenger: 'Messenger',
-    rcs: 'RCS',
-    line: 'LINE',
-    email: 'E-mail',
-    custom: 'Custom',
-    web: 'Web chat',
-    chat: 'Chat',
-    default: 'Default',
-    voice: 'Voice',
-    video: 'Video',
-  } as Readonly<Record<string, string>>,
 } as const;
 
 export const words = { times, freshness, queues, statuses, work, explain, team, watch, history } as const;

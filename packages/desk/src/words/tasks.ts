@@ -23,15 +23,6 @@ export const words = {
     move: 'Move down the list',
     moveUp: 'Move up the list',
   },
-  channels: {
-    sms: 'SMS',
-    whatsapp: 'WhatsApp',
-    messenger: 'Messenger',
-    email: 'E-mail',
-    web: 'Web chat',
-    chat: 'Chat',
-    default: 'Task',
-  },
   empty: {
     connecting: 'Connecting…',
     away: 'You are not available',

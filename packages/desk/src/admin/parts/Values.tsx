@@ -2,16 +2,16 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#desk/ui/Button.tsx';
+import { ago, exactly } from '#desk/words/moments.ts';
 import { words } from '#desk/words/ui.ts';
 import styles from './parts.module.css';
-import { exactTime, relativeTime } from './times.ts';
 
 /** A moment as people say it, exact when pointed at. */
 export function When({ date }: { readonly date: string | null | undefined }) {
   if (!date) return null;
   return (
-    <time dateTime={new Date(date).toISOString()} title={exactTime(date)}>
-      {relativeTime(date, Date.now())}
+    <time dateTime={new Date(date).toISOString()} title={exactly(date)}>
+      {ago(date)}
     </time>
   );
 }

@@ -17,9 +17,10 @@ import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Button, buttonClass, IconButton } from '#desk/ui/Button.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words } from '#desk/words/tasks.ts';
 import { Age, Stopwatch } from '../Age.tsx';
-import { channelName, channelOf } from '../channels.ts';
+import { channelOf } from '../channels.ts';
 import { PHONE, useMedia } from '../media.ts';
 import styles from './TaskHead.module.css';
 

@@ -1,6 +1,5 @@
 // A conversation to read, at the edge of the window. Whoever reads is not in it.
 import { useMemo } from 'react';
-import { exactly, moment } from '#desk/outbound/times.ts';
 import { RequestError } from '#desk/rest/request.ts';
 import { WithQueries } from '#desk/rest/WithQueries.tsx';
 import { Button } from '#desk/ui/Button.tsx';
@@ -9,6 +8,7 @@ import { Notice } from '#desk/ui/Notice.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
 import { Waiting } from '#desk/ui/Spinner.tsx';
 import { words as all } from '#desk/words/customer.ts';
+import { exactly, moment } from '#desk/words/moments.ts';
 import { words as ui } from '#desk/words/ui.ts';
 import { Nothing } from '../parts/Part.tsx';
 import styles from './ConversationDialog.module.css';

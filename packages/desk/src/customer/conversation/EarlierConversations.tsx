@@ -1,9 +1,10 @@
 // Conversations there were with the customer, on all channels; each can be read.
 import { useState } from 'react';
-import { ago, exactly } from '#desk/outbound/times.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/customer.ts';
+import { ago, exactly } from '#desk/words/moments.ts';
 import { words as ui } from '#desk/words/ui.ts';
 import { type EarlierConversation, useEarlierConversations } from '../facts.ts';
 import { Nothing, Part } from '../parts/Part.tsx';
@@ -21,7 +22,7 @@ function Line({
 }) {
   const { channel, state, agent, disposition, last_message: last, date_created: begun } = conversation;
   const at = conversation.last_message_at ?? begun;
-  const name = all.channels[channel] ?? channel;
+  const name = channelName(channel);
   const facts = [name, agent === null ? null : words.with(agent), disposition].filter(Boolean).join(' · ');
   return (
     <li>

@@ -1,7 +1,6 @@
 // What colleagues noted of the customer: read, written, and taken back by their authors.
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { ago, exactly } from '#desk/outbound/times.ts';
 import { queries } from '#desk/rest/queries.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { useDesk } from '#desk/state/store.ts';
@@ -9,6 +8,7 @@ import { Button, IconButton } from '#desk/ui/Button.tsx';
 import { TextArea } from '#desk/ui/Field.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as all } from '#desk/words/customer.ts';
+import { ago, exactly } from '#desk/words/moments.ts';
 import { customerPath, type Note, useNotes } from '../facts.ts';
 import { Nothing, Part } from '../parts/Part.tsx';
 import styles from './Notes.module.css';

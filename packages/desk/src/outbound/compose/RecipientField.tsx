@@ -3,13 +3,13 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { useState } from 'react';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { ComboBox } from '#desk/ui/overlays/ComboBox.tsx';
+import { ago } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/outbound.ts';
 import { bareAddress, type Channel, channelOf } from '../channels.ts';
 import { type KnownCustomer, useCustomersLike } from '../facts.ts';
 import { countryName, formatAsTyped, formatNumber } from '../phone.ts';
 import { useSettled } from '../preflight/preflight.ts';
 import { looksLikeNumber, type Recipient } from '../recipient.ts';
-import { ago } from '../times.ts';
 
 const words = all.to;
 const LOOK_AFTER_MS = 180;

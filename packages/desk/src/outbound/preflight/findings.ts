@@ -1,7 +1,8 @@
 // The look before sending in words: one line for each question, and what can be done where something stands in the way.
+
+import { moment } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/outbound.ts';
 import { countryName, countryOf, formatNumber } from '../phone.ts';
-import { moment } from '../times.ts';
 import type { Check } from './check.ts';
 
 const words = all.check;

@@ -4,10 +4,10 @@ import { ConversationDialog } from '#desk/customer/conversation/ConversationDial
 import { Button } from '#desk/ui/Button.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Spinner } from '#desk/ui/Spinner.tsx';
+import { moment } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/outbound.ts';
 import { formatNumber } from '../phone.ts';
 import { findingsOf } from '../preflight/findings.ts';
-import { moment } from '../times.ts';
 import type { OutboundRecord } from '../wish.ts';
 import styles from './Result.module.css';
 import type { Outcome } from './use-send.ts';

@@ -13,8 +13,3 @@ export function customerIn(task: Pick<TaskRecord, 'attributes'>): Customer {
 export function conversationIn(task: Pick<TaskRecord, 'attributes'>): string | null {
   return threadSidOf(attributesOf(task));
 }
-
-/** A channel in the words of people. */
-export function channelName(channel: string): string {
-  return words.history.channels[channel] ?? channel;
-}

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '#desk/ui/Button.tsx';
 import { ChoiceField, TextField } from '#desk/ui/Field.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { useWorkers } from '../basis/taskrouter.ts';
 import { type HistoryFilters, NOTHING_SOUGHT, searchOf } from './filters.ts';
@@ -50,7 +51,7 @@ export function FilterForm({ filters, onSearch }: FilterFormProps) {
           label={words.channel}
           choices={[
             { value: '', label: words.everyChannel },
-            ...CHANNELS.map((channel) => ({ value: channel, label: words.channels[channel] ?? channel })),
+            ...CHANNELS.map((channel) => ({ value: channel, label: channelName(channel) })),
           ]}
           {...field('channel')}
         />

@@ -1,12 +1,14 @@
 // The tasks that wait in a queue, with what can be done about each.
 import { CircleHelp, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { attributeLines } from '#desk/customer/attributes.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button, buttonClass } from '#desk/ui/Button.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { type Column, Table } from '#desk/ui/Table.tsx';
+import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
-import { channelName, customerIn } from '../basis/customer-name.ts';
+import { customerIn } from '../basis/customer-name.ts';
 import { exactly } from '../basis/dates.ts';
 import { waitDuration } from '../basis/durations.ts';
 import { attributesOf, type TaskRecord } from '../basis/taskrouter.ts';
@@ -40,12 +42,14 @@ function Customer({ task }: { readonly task: TaskRecord }) {
 }
 
 function Attributes({ task }: { readonly task: TaskRecord }) {
-  const entries = Object.entries(attributesOf(task));
+  const attributes = attributesOf(task);
+  const entries = Object.entries(attributes);
   if (entries.length === 0) return null;
+  const lines = attributeLines(attributes).map(({ name, value }) => `${name}: ${value}`);
   const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return (
     <details className={styles['attributes']}>
-      <summary>{entries.map(([name]) => name).join(', ')}</summary>
+      <summary dir="auto">{lines.join(' · ') || entries.map(([name]) => name).join(', ')}</summary>
       <dl>
         {entries.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>

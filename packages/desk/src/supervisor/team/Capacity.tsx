@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { readAll } from '#desk/rest/pages.ts';
+import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
-import { channelName } from '../basis/customer-name.ts';
 import { polled } from '../basis/taskrouter.ts';
 import { useWorkspace } from '../basis/workspace.tsx';
 import styles from './Capacity.module.css';

@@ -1,5 +1,6 @@
 // A task as the things that can be done to it need it.
-import { channelName, conversationIn, customerIn } from '../basis/customer-name.ts';
+import { channelName } from '#desk/words/channels.ts';
+import { conversationIn, customerIn } from '../basis/customer-name.ts';
 import { attributesOf, type TaskRecord } from '../basis/taskrouter.ts';
 
 export interface WorkItem {
