@@ -289,10 +289,10 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
     await desk.customerSays('+14155550171', '+14155550102', 'STOP');
     await go(ada, '/admin/consents');
     await row(/\+14155550171/)
-      .getByText('Refuses')
+      .getByText('Opted out')
       .waitFor({ timeout: 15_000 });
     expect(await row(/\+14155550171/).textContent()).toContain('STOP');
-    await ada.getByRole('button', { name: 'Record what somebody said' }).click();
+    await ada.getByRole('button', { name: 'Record a choice' }).click();
     await ada.getByLabel('Customer', { exact: true }).fill('not an address');
     await save();
     await expect
@@ -304,7 +304,7 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
     await ada.getByRole('button', { name: 'Find' }).click();
     await expect.poll(() => ada.getByRole('table', { name: 'Opt-outs' }).getByRole('row').count()).toBe(2);
     await row(/\+14155550172/)
-      .getByText('Refuses')
+      .getByText('Opted out')
       .waitFor();
   });
 

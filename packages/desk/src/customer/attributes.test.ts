@@ -12,13 +12,14 @@ describe('attributes', () => {
     expect(readableName(key)).toBe(name);
   });
 
-  it('are one line each, however deep they are, without what is shown elsewhere', () => {
+  it('are one line each, however deep they are, without what is shown elsewhere or is for programs', () => {
     const lines = attributeLines({
       from: '+14155550199',
       vip: true,
       order: { id: 7, items: ['tea', 'milk'] },
       empty: '',
       nothing: null,
+      interactionSid: `KD${'0a'.repeat(16)}`,
     });
     expect(lines.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'Vip: Yes',

@@ -20,7 +20,10 @@ const ELSEWHERE = new Set([
   'channelSid',
   'conversations',
   'customers',
+  'channelType',
 ]);
+/** What the server calls things by tells people nothing. */
+const IDENTIFIER = /^[A-Z]{2}[0-9a-f]{32}$/;
 const DEEPEST = 3;
 
 /** `orderNumber`, `order_number` and `order-number` are all `Order number`. */
@@ -54,6 +57,7 @@ function linesOf(key: string, value: unknown, depth: number): readonly Attribute
     if (depth >= DEEPEST) return [{ name: readableName(key), value: JSON.stringify(value), link: null }];
     return entries.flatMap(([name, inner]) => linesOf(`${key} ${name}`, inner, depth + 1));
   }
+  if (typeof value === 'string' && IDENTIFIER.test(value)) return [];
   const text = typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value);
   return [{ name: readableName(key), value: text, link: webLink(text) }];
 }

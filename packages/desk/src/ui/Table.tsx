@@ -1,6 +1,6 @@
 // Tables: heads that sort, rows that lead somewhere, and what is shown while rows are on their way, missing or refused.
 // In little room each row folds into a card.
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { words } from '#desk/words/ui.ts';
@@ -63,7 +63,7 @@ function Head<Row>({
   readonly onSort: (id: string) => void;
 }) {
   const isSorted = sorting?.by === column.id;
-  const Arrow = isSorted && sorting.direction === 'descending' ? ArrowDown : ArrowUp;
+  const Arrow = !isSorted ? ChevronsUpDown : sorting.direction === 'descending' ? ArrowDown : ArrowUp;
   const { kind = 'text' } = column;
   return (
     <th
@@ -86,6 +86,14 @@ function Head<Row>({
         <span className={kind === 'acts' ? 'visually-hidden' : undefined}>{column.label}</span>
       )}
     </th>
+  );
+}
+
+function Dash() {
+  return (
+    <span className={styles['dash']} aria-hidden="true">
+      –
+    </span>
   );
 }
 
@@ -126,16 +134,22 @@ function Cells<Row>({
             {label}
           </span>
         )}
-        {kind === 'acts' ? content : <div>{content}</div>}
+        {kind === 'acts' ? content : <div>{isEmpty ? <Dash /> : content}</div>}
       </td>
     );
   });
 }
 
-function StateRow({ span, children }: { readonly span: number; readonly children: ReactNode }) {
+interface StateRowProps {
+  readonly span: number;
+  readonly look: 'state' | 'nothing';
+  readonly children: ReactNode;
+}
+
+function StateRow({ span, look, children }: StateRowProps) {
   return (
     <tr {...AS.row} className={styles['row']}>
-      <td {...AS.cell} colSpan={span} className={classes(styles['cell'], styles['state'])}>
+      <td {...AS.cell} colSpan={span} className={classes(styles['cell'], styles[look])}>
         {children}
       </td>
     </tr>
@@ -160,6 +174,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, href, isChosen, empty, error, onRetry, onMore } = props;
   const [sorting, setSorting] = useState<Sorting | null>(props.sorting ?? null);
   const sorted = useMemo(() => sortedRows(rows ?? [], columns, sorting), [rows, columns, sorting]);
+  const isEmpty = rows?.length === 0 && !error;
   return (
     <div className={styles['frame']}>
       <div className={styles['scroll']}>
@@ -168,6 +183,8 @@ export function Table<Row>(props: TableProps<Row>) {
           {...AS.table}
           aria-label={label}
           aria-busy={rows === undefined && !error}
+          data-empty={isEmpty ? '' : undefined}
+          data-few={rows && rows.length < 2 ? '' : undefined}
         >
           <thead {...AS.rowgroup}>
             <tr {...AS.row} className={styles['heads']}>
@@ -194,9 +211,13 @@ export function Table<Row>(props: TableProps<Row>) {
               </tr>
             ))}
             {rows === undefined && !error && <LoadingRows columns={columns} />}
-            {rows?.length === 0 && !error && <StateRow span={columns.length}>{empty}</StateRow>}
+            {isEmpty && (
+              <StateRow span={columns.length} look="nothing">
+                {empty}
+              </StateRow>
+            )}
             {error && (
-              <StateRow span={columns.length}>
+              <StateRow span={columns.length} look="state">
                 <Notice
                   tone="bad"
                   actions={

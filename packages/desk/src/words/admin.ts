@@ -121,7 +121,7 @@ export const words = {
       },
       webhooks: {
         title: 'Webhooks',
-        open: 'Nothing calls out. Set one when another system should hear of messages.',
+        open: 'None yet. Set one when another system should hear of messages.',
         done: (count: number) => (count === 1 ? '1 URL is called' : `${count} URLs are called`),
         act: 'Webhooks',
       },

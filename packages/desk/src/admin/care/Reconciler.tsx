@@ -9,7 +9,6 @@ import { notify } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin-programs.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { readAnew, useList } from '../parts/lists.ts';
-import parts from '../parts/parts.module.css';
 import { Part, Section } from '../parts/Section.tsx';
 import { Code, When } from '../parts/Values.tsx';
 
@@ -134,7 +133,7 @@ function Repairs() {
         columns={REPAIRS}
         rows={rows}
         rowKey={({ sid }) => sid}
-        empty={<p className={parts['none']}>{text.noRepairs}</p>}
+        empty={<p>{text.noRepairs}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -12,7 +12,6 @@ import type { EditState } from './EditForm.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import type { FieldSpec, Values } from './fields.ts';
 import { type ListRequest, readAnew, useList } from './lists.ts';
-import styles from './parts.module.css';
 import { Part, Section } from './Section.tsx';
 
 /** A kind of thing, and how it is shown and changed. */
@@ -131,7 +130,7 @@ export function ResourceList<Row>({ kind, open }: ResourceListProps<Row>) {
         rowKey={kind.keyOf}
         href={(row) => `${kind.at}/${encodeURIComponent(kind.keyOf(row))}`}
         isChosen={(row) => kind.keyOf(row) === open}
-        empty={<p className={styles['none']}>{kind.empty}</p>}
+        empty={<p>{kind.empty}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -6,7 +6,6 @@ import { Table } from '#desk/ui/Table.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin-programs.ts';
 import { readAnew, useList } from '../parts/lists.ts';
-import parts from '../parts/parts.module.css';
 import { Section } from '../parts/Section.tsx';
 import { Code } from '../parts/Values.tsx';
 
@@ -50,7 +49,7 @@ export function Plugins() {
         label={text.title}
         rows={rows}
         rowKey={({ name }) => name}
-        empty={<p className={parts['none']}>{text.empty}</p>}
+        empty={<p>{text.empty}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -229,7 +229,7 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
         rows={rows}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/admin/deliveries/${sid}`}
-        empty={<p className={parts['none']}>{isFiltered ? text.noneFound : text.empty}</p>}
+        empty={<p>{isFiltered ? text.noneFound : text.empty}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -13,7 +13,6 @@ import { Confirm } from '../parts/Confirm.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
 import { readAnew, useAccountPath, useList } from '../parts/lists.ts';
-import parts from '../parts/parts.module.css';
 import { Section } from '../parts/Section.tsx';
 import { Code, CopyText, When } from '../parts/Values.tsx';
 
@@ -76,7 +75,7 @@ export function Keys() {
         label={text.title}
         rows={rows}
         rowKey={({ sid }) => sid}
-        empty={<p className={parts['none']}>{text.empty}</p>}
+        empty={<p>{text.empty}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

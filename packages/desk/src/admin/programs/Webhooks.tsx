@@ -11,7 +11,6 @@ import { words } from '#desk/words/admin-programs.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import type { FieldSpec, Values } from '../parts/fields.ts';
 import { readAnew, useOne, useWorkspacePath } from '../parts/lists.ts';
-import parts from '../parts/parts.module.css';
 import { Part, Section } from '../parts/Section.tsx';
 import { Code } from '../parts/Values.tsx';
 import {
@@ -160,11 +159,11 @@ export function Webhooks() {
         label={text.calls}
         rows={callers}
         rowKey={({ what, url }) => `${what} ${url}`}
-        empty={<p className={parts['none']}>{text.empty}</p>}
+        empty={<p>{text.empty}</p>}
         columns={[
           { id: 'what', label: text.what, cell: ({ what }) => <bdi>{what}</bdi>, sortBy: ({ what }) => what },
           { id: 'url', label: text.url, cell: ({ url }) => <Code>{url}</Code>, sortBy: ({ url }) => url },
-          { id: 'where', label: text.where, cell: whereOf },
+          { id: 'where', label: text.where, kind: 'acts', cell: whereOf },
         ]}
       />
       <AccountSetting />

@@ -195,7 +195,7 @@ export function Consents({ open }: { readonly open: string | undefined }) {
         rows={rows}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/admin/consents/${sid}`}
-        empty={<p className={parts['none']}>{contact === '' ? text.empty : text.noneFound}</p>}
+        empty={<p>{contact === '' ? text.empty : text.noneFound}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -4,6 +4,7 @@ import { post, remove } from '#desk/rest/request.ts';
 import { Switch } from '#desk/ui/Switch.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin-reach.ts';
+import { channelName } from '#desk/words/channels.ts';
 import { type FieldSpec, parametersOf, type Values } from '../parts/fields.ts';
 import { readAnew, useAll, useWorkspacePath } from '../parts/lists.ts';
 import { ResourceList } from '../parts/ResourceList.tsx';
@@ -61,7 +62,7 @@ function useFields() {
       name: 'ChannelType',
       label: text.channel,
       kind: 'choice',
-      choices: CHANNELS.map((value) => ({ value, label: value })),
+      choices: CHANNELS.map((value) => ({ value, label: channelName(value) })),
     },
     {
       name: 'ContactIdentity',
@@ -179,7 +180,7 @@ export function FlexFlows({ open }: { readonly open: string | undefined }) {
           {
             id: 'channel',
             label: text.channel,
-            cell: (flow) => flow.channel_type,
+            cell: (flow) => channelName(flow.channel_type),
             sortBy: (flow) => flow.channel_type,
           },
           {

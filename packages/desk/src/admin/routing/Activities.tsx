@@ -59,7 +59,7 @@ function ActivityList({ workspace, open }: ListProps) {
           { id: 'name', label: text.name, cell: (activity) => <bdi>{activity.friendly_name}</bdi> },
           {
             id: 'available',
-            label: text.offered,
+            label: text.tasks,
             cell: ({ available }) => (
               <Badge tone={available ? 'good' : 'neutral'}>{available ? text.yes : text.no}</Badge>
             ),

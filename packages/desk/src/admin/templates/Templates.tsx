@@ -6,7 +6,6 @@ import { Button } from '#desk/ui/Button.tsx';
 import { Table } from '#desk/ui/Table.tsx';
 import { words } from '#desk/words/admin-reach.ts';
 import { useList } from '../parts/lists.ts';
-import parts from '../parts/parts.module.css';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/Values.tsx';
 import { approvalTone, TEMPLATES, type Template } from './stored.ts';
@@ -39,7 +38,7 @@ export function Templates({ open }: { readonly open: string | undefined }) {
         rows={rows}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `${AT}/${sid}`}
-        empty={<p className={parts['none']}>{text.empty}</p>}
+        empty={<p>{text.empty}</p>}
         error={error}
         onRetry={retry}
         onMore={more}

@@ -43,7 +43,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A part of the page with a heading, its contents on a card. */
+/** A part of the page with a heading. */
 export function Section({ title, count, children }: SectionProps) {
   return (
     <section className={styles['section']}>
@@ -51,12 +51,7 @@ export function Section({ title, count, children }: SectionProps) {
         {title}
         {count !== undefined && <span className={styles['count']}>{count}</span>}
       </h2>
-      <Card>{children}</Card>
+      {children}
     </section>
   );
-}
-
-/** A surface with a line around it. */
-export function Card({ children }: { readonly children: ReactNode }) {
-  return <div className={styles['card']}>{children}</div>;
 }

@@ -34,7 +34,7 @@ export function Export({ filters }: { readonly filters: HistoryFilters }) {
             <Download aria-hidden="true" />
             {words.exportCsv}
           </Button>
-          <Button isSmall kind="quiet" onClick={() => start('jsonl')}>
+          <Button isSmall onClick={() => start('jsonl')}>
             {words.exportJson}
           </Button>
         </>

@@ -5,7 +5,7 @@ import { type Column, Table } from '#desk/ui/Table.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
 import { waitDuration } from '../basis/durations.ts';
 import { Freshness } from '../basis/Freshness.tsx';
-import { Card, Page } from '../basis/Page.tsx';
+import { Page } from '../basis/Page.tsx';
 import { useActivities } from '../basis/taskrouter.ts';
 import { type Day, type QueueFigures, waitingIn } from './figures.ts';
 import { type Level, levelOf } from './pain.ts';
@@ -199,21 +199,19 @@ export function QueuesOverview() {
       }
     >
       <Totals label={words.totals} figures={totals} />
-      <Card>
-        <Table
-          label={words.title}
-          columns={columnsFor(today.data?.queues, samples)}
-          rows={queues}
-          rowKey={({ sid }) => sid}
-          href={({ sid }) => `/queues/${sid}`}
-          empty={<p>{words.empty}</p>}
-          error={error}
-          onRetry={() => {
-            void records.refetch();
-            void present.refetch();
-          }}
-        />
-      </Card>
+      <Table
+        label={words.title}
+        columns={columnsFor(today.data?.queues, samples)}
+        rows={queues}
+        rowKey={({ sid }) => sid}
+        href={({ sid }) => `/queues/${sid}`}
+        empty={<p>{words.empty}</p>}
+        error={error}
+        onRetry={() => {
+          void records.refetch();
+          void present.refetch();
+        }}
+      />
     </Page>
   );
 }

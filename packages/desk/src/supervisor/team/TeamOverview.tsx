@@ -8,7 +8,7 @@ import { type Column, Table } from '#desk/ui/Table.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
 import { Freshness } from '../basis/Freshness.tsx';
 import { Ago } from '../basis/Moment.tsx';
-import { Card, Page } from '../basis/Page.tsx';
+import { Page } from '../basis/Page.tsx';
 import { useActivities, useWorkers, type WorkerRecord } from '../basis/taskrouter.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
 import { Capacity } from './Capacity.tsx';
@@ -62,7 +62,11 @@ const COLUMNS: readonly [Column<WorkerRecord>, ...Column<WorkerRecord>[]] = [
     cell: ({ date_status_changed: date }) => <Ago date={date} />,
   },
   { id: 'load', label: words.load, cell: ({ sid }) => <Capacity workerSid={sid} /> },
-  { id: 'skills', label: words.skills, cell: (worker) => <Skills worker={worker} /> },
+  {
+    id: 'skills',
+    label: words.skills,
+    cell: (worker) => skillsOf(worker).length > 0 && <Skills worker={worker} />,
+  },
 ];
 
 interface FiltersProps {
@@ -121,18 +125,16 @@ export function TeamOverview() {
       intro={data && words.summary(available, data.length)}
     >
       <Filters filter={filter} skills={skills} onChange={setFilter} />
-      <Card>
-        <Table
-          label={words.title}
-          columns={COLUMNS}
-          rows={shown}
-          rowKey={({ sid }) => sid}
-          href={({ sid }) => `/team/${sid}`}
-          empty={<p>{data?.length === 0 ? words.empty : words.noneFound}</p>}
-          error={data === undefined ? workers.error : null}
-          onRetry={() => void workers.refetch()}
-        />
-      </Card>
+      <Table
+        label={words.title}
+        columns={COLUMNS}
+        rows={shown}
+        rowKey={({ sid }) => sid}
+        href={({ sid }) => `/team/${sid}`}
+        empty={<p>{data?.length === 0 ? words.empty : words.noneFound}</p>}
+        error={data === undefined ? workers.error : null}
+        onRetry={() => void workers.refetch()}
+      />
     </Page>
   );
 }

@@ -1,10 +1,11 @@
 // A conversation to read: who said what and when, oldest first. New words are announced where it is live.
 import { Paperclip } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { dayName } from '#desk/agent/canvas/log/times.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
 import { words as all } from '#desk/words/supervisor.ts';
-import { dayOf, exactly, timeOf } from '../basis/dates.ts';
+import { exactly, timeOf } from '../basis/dates.ts';
 import type { Speaker } from '../basis/who-speaks.ts';
 import { Highlight } from './Highlight.tsx';
 import styles from './Transcript.module.css';
@@ -54,7 +55,9 @@ function TranscriptLine({ line, before, speaker, isFound, query }: LineProps) {
   const goesOn = !isNewDay && before.author === line.author && line.date - before.date < TOGETHER_MS;
   return (
     <>
-      {isNewDay && <li className={styles['day']}>{dayOf(date)}</li>}
+      {isNewDay && (
+        <li className={styles['day']}>{dayName(new Date(line.date).setHours(0, 0, 0, 0), Date.now())}</li>
+      )}
       <li
         className={classes(styles['line'], styles[side], isFound && styles['found'])}
         data-index={line.index}
