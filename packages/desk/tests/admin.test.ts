@@ -240,7 +240,7 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
     await ada.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     // The server remembers whom it let in for a few seconds.
     await expect.poll(asKey, { timeout: 15_000 }).toBe(401);
-    await ada.getByText('No keys.').waitFor();
+    await ada.getByText('No keys yet.').waitFor();
   });
 
   it('shows a webhook that was refused, and sends it again once the program is repaired', async () => {

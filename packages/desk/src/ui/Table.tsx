@@ -21,7 +21,7 @@ export interface Column<Row> {
   readonly kind?: 'text' | 'number' | 'acts';
 }
 
-interface TableProps<Row> {
+export interface TableProps<Row> {
   /** What the rows are, for screen readers. */
   readonly label: string;
   readonly columns: readonly [Column<Row>, ...Column<Row>[]];
@@ -213,7 +213,7 @@ export function Table<Row>(props: TableProps<Row>) {
             {rows === undefined && !error && <LoadingRows columns={columns} />}
             {isEmpty && (
               <StateRow span={columns.length} look="nothing">
-                {empty}
+                <p>{empty}</p>
               </StateRow>
             )}
             {error && (

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { post } from '#desk/rest/request.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
-import { type Column, Table } from '#desk/ui/Table.tsx';
+import type { Column } from '#desk/ui/Table.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin-programs.ts';
 import { Confirm } from '../parts/Confirm.tsx';
+import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useList } from '../parts/lists.ts';
 import { Part, Section } from '../parts/Section.tsx';
 import { Code, When } from '../parts/Values.tsx';
@@ -76,7 +77,7 @@ async function repairAll(): Promise<{ repaired: number; failed: number }> {
 }
 
 function Findings() {
-  const { rows, error, more, isLoadingMore, retry } = useList<Finding>({ path: '/operations/v1/Findings' });
+  const list = useList<Finding>({ path: '/operations/v1/Findings' });
   const [isAsking, setAsking] = useState(false);
   return (
     <Part
@@ -84,27 +85,27 @@ function Findings() {
       intro={text.findingsIntro}
       actions={
         <>
-          <Button onClick={retry}>
+          <Button onClick={list.retry}>
             <RotateCw aria-hidden="true" />
             {text.look}
           </Button>
-          <Button kind="primary" disabled={!rows || rows.length === 0} onClick={() => setAsking(true)}>
+          <Button
+            kind="primary"
+            disabled={!list.rows || list.rows.length === 0}
+            onClick={() => setAsking(true)}
+          >
             <Wrench aria-hidden="true" />
             {text.run}
           </Button>
         </>
       }
     >
-      <Table
+      <ListTable
         label={text.findings}
         columns={FINDINGS}
-        rows={rows}
+        list={list}
         rowKey={({ rule, subject_sid: subject }) => `${rule} ${subject}`}
         empty={<Badge tone="good">{text.nothing}</Badge>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
       />
       {isAsking && (
         <Confirm
@@ -125,19 +126,15 @@ function Findings() {
 }
 
 function Repairs() {
-  const { rows, error, more, isLoadingMore, retry } = useList<Repair>({ path: '/operations/v1/Repairs' });
+  const list = useList<Repair>({ path: '/operations/v1/Repairs' });
   return (
     <Part title={text.repairs}>
-      <Table
+      <ListTable
         label={text.repairs}
         columns={REPAIRS}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
-        empty={<p>{text.noRepairs}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={text.noRepairs}
       />
     </Part>
   );

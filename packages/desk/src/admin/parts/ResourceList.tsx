@@ -5,12 +5,13 @@ import { useLocation } from 'wouter';
 import { Button } from '#desk/ui/Button.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
-import { type Column, Table } from '#desk/ui/Table.tsx';
+import type { Column } from '#desk/ui/Table.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin.ts';
 import type { EditState } from './EditForm.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import type { FieldSpec, Values } from './fields.ts';
+import { ListTable } from './ListTable.tsx';
 import { type ListRequest, readAnew, useList } from './lists.ts';
 import { Part, Section } from './Section.tsx';
 
@@ -97,7 +98,8 @@ function OpenForm<Row>({
 /** The list of a kind of thing with its form. */
 export function ResourceList<Row>({ kind, open }: ResourceListProps<Row>) {
   const [, navigate] = useLocation();
-  const { rows, error, more, isLoadingMore, retry } = useList<Row>(kind.list);
+  const list = useList<Row>(kind.list);
+  const { rows, more, isLoadingMore } = list;
   const close = () => navigate(kind.at);
   const opened = rows?.find((row) => kind.keyOf(row) === open);
   const isSought = open !== undefined && open !== 'new' && rows !== undefined && !opened;
@@ -123,18 +125,14 @@ export function ResourceList<Row>({ kind, open }: ResourceListProps<Row>) {
         )
       }
     >
-      <Table
+      <ListTable
         label={kind.title}
         columns={kind.columns}
-        rows={rows}
+        list={list}
         rowKey={kind.keyOf}
         href={(row) => `${kind.at}/${encodeURIComponent(kind.keyOf(row))}`}
         isChosen={(row) => kind.keyOf(row) === open}
-        empty={<p>{kind.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={kind.empty}
       />
       {open === 'new' && <OpenForm kind={kind} row={null} onClose={close} />}
       {open !== undefined && open !== 'new' && opened && (

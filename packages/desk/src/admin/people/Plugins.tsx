@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { post } from '#desk/rest/request.ts';
 import { Switch } from '#desk/ui/Switch.tsx';
-import { Table } from '#desk/ui/Table.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin-programs.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
 import { Code } from '../parts/Values.tsx';
@@ -42,18 +42,14 @@ function PluginSwitch({ plugin: { name, enabled } }: { readonly plugin: Plugin }
 
 /** The section. */
 export function Plugins() {
-  const { rows, error, more, isLoadingMore, retry } = useList<Plugin>({ path: PATH });
+  const list = useList<Plugin>({ path: PATH });
   return (
     <Section title={text.title} intro={text.intro}>
-      <Table
+      <ListTable
         label={text.title}
-        rows={rows}
+        list={list}
         rowKey={({ name }) => name}
-        empty={<p>{text.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={text.empty}
         columns={[
           { id: 'name', label: text.name, cell: ({ name }) => name, sortBy: ({ name }) => name },
           { id: 'version', label: text.version, cell: ({ version }) => version },

@@ -9,11 +9,12 @@ import { ChoiceField, TextField } from '#desk/ui/Field.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
 import { Waiting } from '#desk/ui/Spinner.tsx';
-import { type Column, Table } from '#desk/ui/Table.tsx';
+import type { Column } from '#desk/ui/Table.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-programs.ts';
 import { words as common } from '#desk/words/ui.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useList, useOne } from '../parts/lists.ts';
 import parts from '../parts/parts.module.css';
 import { Section } from '../parts/Section.tsx';
@@ -177,7 +178,7 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
   const [written, setWritten] = useState({ event: '', subject: '' });
   const [filters, setFilters] = useState({ event: '', subject: '', status: '' });
   const [isMoving, setMoving] = useState(false);
-  const { rows, error, more, isLoadingMore, retry } = useList<Delivery>({
+  const list = useList<Delivery>({
     path: PATH,
     parameters: {
       Status: filters.status || null,
@@ -186,7 +187,7 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
     },
     every: isMoving ? SOON_MS : LATER_MS,
   });
-  const isUnderWay = rows?.some(({ status }) => status === 'pending') ?? false;
+  const isUnderWay = list.rows?.some(({ status }) => status === 'pending') ?? false;
   if (isUnderWay !== isMoving) setMoving(isUnderWay);
   const isFiltered = Object.values(filters).some(Boolean);
   return (
@@ -223,17 +224,13 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
           {text.find}
         </Button>
       </form>
-      <Table
+      <ListTable
         label={text.title}
         columns={COLUMNS}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/admin/deliveries/${sid}`}
-        empty={<p>{isFiltered ? text.noneFound : text.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={isFiltered ? text.noneFound : text.empty}
       />
       {open !== undefined && <DeliveryDialog sid={open} onClose={() => navigate('/admin/deliveries')} />}
     </Section>

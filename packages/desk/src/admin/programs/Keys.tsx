@@ -5,13 +5,13 @@ import { post, remove } from '#desk/rest/request.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
-import { Table } from '#desk/ui/Table.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-programs.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useAccountPath, useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
 import { Code, CopyText, When } from '../parts/Values.tsx';
@@ -56,7 +56,7 @@ function NewKey({ made, onClose }: { readonly made: Key; readonly onClose: () =>
 export function Keys() {
   const account = useAccountPath();
   const path = `${account}/Keys.json`;
-  const { rows, error, more, isLoadingMore, retry } = useList<Key>({ path, rowsKey: 'keys' });
+  const list = useList<Key>({ path, rowsKey: 'keys' });
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<Key | null>(null);
   const [revoked, setRevoked] = useState<Key | null>(null);
@@ -71,15 +71,11 @@ export function Keys() {
         </Button>
       }
     >
-      <Table
+      <ListTable
         label={text.title}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
-        empty={<p>{text.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={text.empty}
         columns={[
           {
             id: 'name',

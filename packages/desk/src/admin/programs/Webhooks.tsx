@@ -159,7 +159,7 @@ export function Webhooks() {
         label={text.calls}
         rows={callers}
         rowKey={({ what, url }) => `${what} ${url}`}
-        empty={<p>{text.empty}</p>}
+        empty={text.empty}
         columns={[
           { id: 'what', label: text.what, cell: ({ what }) => <bdi>{what}</bdi>, sortBy: ({ what }) => what },
           { id: 'url', label: text.url, cell: ({ url }) => <Code>{url}</Code>, sortBy: ({ url }) => url },

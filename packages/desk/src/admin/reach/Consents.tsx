@@ -8,12 +8,13 @@ import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { ChoiceField, TextField } from '#desk/ui/Field.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
-import { type Column, Table } from '#desk/ui/Table.tsx';
+import type { Column } from '#desk/ui/Table.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-reach.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useAll, useList } from '../parts/lists.ts';
 import parts from '../parts/parts.module.css';
 import { Section } from '../parts/Section.tsx';
@@ -87,17 +88,15 @@ function RecordForm({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Changes({ consent, onClose }: { readonly consent: Consent; readonly onClose: () => void }) {
-  const { rows, error, retry } = useList<Change>({ path: `${PATH}/${consent.sid}/Changes` });
+  const list = useList<Change>({ path: `${PATH}/${consent.sid}/Changes` });
   return (
     <Dialog isOpen shape="wide" title={text.changesOf(consent.contact)} onClose={onClose}>
-      <Table
+      <ListTable
         label={text.changes}
         columns={SAID as [Column<Change>]}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
         empty={text.empty}
-        error={error}
-        onRetry={retry}
       />
     </Dialog>
   );
@@ -130,12 +129,12 @@ export function Consents({ open }: { readonly open: string | undefined }) {
   const [contact, setContact] = useState('');
   const [status, setStatus] = useState('');
   const [isExporting, setExporting] = useState(false);
-  const { rows, error, more, isLoadingMore, retry } = useList<Consent>({
+  const list = useList<Consent>({
     path: PATH,
     parameters: { Contact: contact || null, Status: status || null },
   });
   const close = () => navigate('/admin/consents');
-  const opened = rows?.find(({ sid }) => sid === open);
+  const opened = list.rows?.find(({ sid }) => sid === open);
   return (
     <Section
       title={text.title}
@@ -189,17 +188,13 @@ export function Consents({ open }: { readonly open: string | undefined }) {
           {text.find}
         </Button>
       </form>
-      <Table
+      <ListTable
         label={text.title}
         columns={COLUMNS}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/admin/consents/${sid}`}
-        empty={<p>{contact === '' ? text.empty : text.noneFound}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={contact === '' ? text.empty : text.noneFound}
       />
       {open === 'new' && <RecordForm onClose={close} />}
       {opened && <Changes consent={opened} onClose={close} />}

@@ -2,9 +2,9 @@
 import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Button } from '#desk/ui/Button.tsx';
-import { Table } from '#desk/ui/Table.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-routing.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/Values.tsx';
@@ -21,7 +21,7 @@ function filterNames({ configuration }: Workflow): string {
 
 function WorkflowList({ workspace }: { readonly workspace: string }) {
   const [, navigate] = useLocation();
-  const { rows, error, more, isLoadingMore, retry } = useList<Workflow>({ path: `${workspace}/Workflows` });
+  const list = useList<Workflow>({ path: `${workspace}/Workflows` });
   return (
     <Section
       title={text.title}
@@ -33,16 +33,12 @@ function WorkflowList({ workspace }: { readonly workspace: string }) {
         </Button>
       }
     >
-      <Table
+      <ListTable
         label={text.title}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/admin/workflows/${sid}`}
-        empty={<p>{text.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={text.empty}
         columns={[
           {
             id: 'name',

@@ -3,8 +3,8 @@ import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
-import { Table } from '#desk/ui/Table.tsx';
 import { words } from '#desk/words/admin-reach.ts';
+import { ListTable } from '../parts/ListTable.tsx';
 import { useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/Values.tsx';
@@ -19,9 +19,9 @@ const AT = '/admin/templates';
 /** The section. */
 export function Templates({ open }: { readonly open: string | undefined }) {
   const [, navigate] = useLocation();
-  const { rows, error, more, isLoadingMore, retry } = useList<Template>({ path: TEMPLATES });
+  const list = useList<Template>({ path: TEMPLATES });
   const close = () => navigate(AT);
-  const opened = rows?.find(({ sid }) => sid === open);
+  const opened = list.rows?.find(({ sid }) => sid === open);
   return (
     <Section
       title={text.title}
@@ -33,16 +33,12 @@ export function Templates({ open }: { readonly open: string | undefined }) {
         </Button>
       }
     >
-      <Table
+      <ListTable
         label={text.title}
-        rows={rows}
+        list={list}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `${AT}/${sid}`}
-        empty={<p>{text.empty}</p>}
-        error={error}
-        onRetry={retry}
-        onMore={more}
-        isLoadingMore={isLoadingMore}
+        empty={text.empty}
         columns={[
           {
             id: 'name',

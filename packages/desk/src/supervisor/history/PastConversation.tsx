@@ -1,5 +1,5 @@
 // A conversation of the past, read-only, opened at the message that was found.
-import { ArrowLeft, MessageSquareOff } from 'lucide-react';
+import { MessageSquareOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link, useSearch } from 'wouter';
 import { Badge } from '#desk/ui/Badge.tsx';
@@ -8,6 +8,7 @@ import { Empty, Notice } from '#desk/ui/Notice.tsx';
 import { Waiting } from '#desk/ui/Spinner.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
 import { words as parts } from '#desk/words/ui.ts';
+import { ConversationFrame, ConversationHead } from '../basis/ConversationFrame.tsx';
 import { dayOf } from '../basis/dates.ts';
 import { useSpeakers } from '../basis/who-speaks.ts';
 import { type Line, Transcript } from '../transcript/Transcript.tsx';
@@ -70,43 +71,44 @@ export function PastConversation({ sid }: { readonly sid: string }) {
   const [first, last] = [lines[0], lines.at(-1)];
   const days = [first, last].flatMap((line) => (line === undefined ? [] : [dayOf(new Date(line.date))]));
   return (
-    <div className={styles['page']}>
-      <header className={styles['head']}>
-        <Link href={back} className={styles['back'] ?? ''} aria-label={words.back}>
-          <ArrowLeft aria-hidden="true" />
-        </Link>
-        <div className={styles['titles']}>
-          <h1>
-            <bdi>{customer?.name ?? (data?.conversation.friendly_name || words.conversation)}</bdi>
-            {data && <Badge>{words.states[data.conversation.state] ?? data.conversation.state}</Badge>}
-          </h1>
-          <p>{[...new Set(days)].join(' – ')}</p>
-        </div>
-        {customer?.address && (
-          <Link
-            className={buttonClass({ isSmall: true })}
-            href={`/history?${searchOf({ ...NOTHING_SOUGHT, customer: customer.address })}`}
-          >
-            {words.allOfCustomer}
-          </Link>
-        )}
-      </header>
-      <div className={styles['body']}>
-        {data?.isCut && <Notice tone="warn">{words.cut(lines.length)}</Notice>}
-        {data === undefined ? (
-          <Waiting label={parts.loading} />
-        ) : (
-          <Transcript
-            key={at}
-            label={words.conversation}
-            lines={lines}
-            speaker={speaker}
-            isLive={false}
-            foundIndex={at === undefined ? null : Number(at)}
-            query={filters.query}
-          />
-        )}
-      </div>
-    </div>
+    <ConversationFrame
+      className={styles['body']}
+      head={
+        <ConversationHead
+          back={{ href: back, label: words.back }}
+          title={
+            <>
+              <bdi>{customer?.name ?? (data?.conversation.friendly_name || words.conversation)}</bdi>
+              {data && <Badge>{words.states[data.conversation.state] ?? data.conversation.state}</Badge>}
+            </>
+          }
+          intro={[...new Set(days)].join(' – ')}
+        >
+          {customer?.address && (
+            <Link
+              className={buttonClass({ isSmall: true })}
+              href={`/history?${searchOf({ ...NOTHING_SOUGHT, customer: customer.address })}`}
+            >
+              {words.allOfCustomer}
+            </Link>
+          )}
+        </ConversationHead>
+      }
+    >
+      {data?.isCut && <Notice tone="warn">{words.cut(lines.length)}</Notice>}
+      {data === undefined ? (
+        <Waiting label={parts.loading} />
+      ) : (
+        <Transcript
+          key={at}
+          label={words.conversation}
+          lines={lines}
+          speaker={speaker}
+          isLive={false}
+          foundIndex={at === undefined ? null : Number(at)}
+          query={filters.query}
+        />
+      )}
+    </ConversationFrame>
   );
 }

@@ -164,7 +164,7 @@ export function QueueDetail({ sid }: { readonly sid: string }) {
           rows={worked.data?.items}
           rowKey={({ sid: taskSid }) => taskSid}
           href={({ sid: taskSid }) => `/watch/${taskSid}`}
-          empty={<p>{words.nobodyWorks}</p>}
+          empty={words.nobodyWorks}
           error={worked.data === undefined ? worked.error : null}
           onRetry={() => void worked.refetch()}
         />

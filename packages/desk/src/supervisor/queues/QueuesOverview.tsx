@@ -205,7 +205,7 @@ export function QueuesOverview() {
         rows={queues}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/queues/${sid}`}
-        empty={<p>{words.empty}</p>}
+        empty={words.empty}
         error={error}
         onRetry={() => {
           void records.refetch();

@@ -143,7 +143,7 @@ export function WaitingTasks({ tasks, error, onChanged }: WaitingTasksProps) {
         columns={columnsFor((act, item) => setOpen({ act, item }))}
         rows={tasks}
         rowKey={({ sid }) => sid}
-        empty={<p>{words.nobodyWaits}</p>}
+        empty={words.nobodyWaits}
         error={error}
         onRetry={onChanged}
       />

@@ -131,7 +131,7 @@ export function TeamOverview() {
         rows={shown}
         rowKey={({ sid }) => sid}
         href={({ sid }) => `/team/${sid}`}
-        empty={<p>{data?.length === 0 ? words.empty : words.noneFound}</p>}
+        empty={data?.length === 0 ? words.empty : words.noneFound}
         error={data === undefined ? workers.error : null}
         onRetry={() => void workers.refetch()}
       />

@@ -157,7 +157,7 @@ export function WorkerPage({ sid }: { readonly sid: string }) {
           columns={columnsFor(speaker)}
           rows={tasks.data}
           rowKey={({ reservation }) => reservation.sid}
-          empty={<p>{words.noTasks}</p>}
+          empty={words.noTasks}
           error={tasks.data === undefined ? tasks.error : null}
           onRetry={() => void tasks.refetch()}
         />

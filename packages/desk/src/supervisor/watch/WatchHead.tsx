@@ -1,10 +1,11 @@
 // The head of a watched conversation: whose it is, whether it is live, and what the supervisor can do with it.
-import { ArrowLeft, Eye } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
+import { ConversationHead } from '../basis/ConversationFrame.tsx';
 import { EndDialog } from '../work/EndDialog.tsx';
 import { ReassignDialog } from '../work/ReassignDialog.tsx';
 import { TakeOverDialog } from '../work/TakeOverDialog.tsx';
@@ -46,21 +47,18 @@ export function WatchHead({ item, holder, isOver, watching, backTo, onChanged }:
   const close = () => setOpen(null);
   const canMove = !isOver && (item.isWaiting || item.isHeld);
   return (
-    <header className={styles['head']}>
-      <Link href={backTo} className={styles['back'] ?? ''} aria-label={words.back}>
-        <ArrowLeft aria-hidden="true" />
-      </Link>
-      <div className={styles['titles']}>
-        <h1>
+    <ConversationHead
+      back={{ href: backTo, label: words.back }}
+      title={
+        <>
           <bdi>{item.name}</bdi>
           <span role="status">
             <LiveBadge isOver={isOver} watching={watching} />
           </span>
-        </h1>
-        <p>
-          {item.channel} {holder === null ? words.withNobody : words.with(holder)}
-        </p>
-      </div>
+        </>
+      }
+      intro={`${item.channel} ${holder === null ? words.withNobody : words.with(holder)}`}
+    >
       {!isOver && (
         <div className={styles['acts']}>
           {item.isWaiting && (
@@ -100,6 +98,6 @@ export function WatchHead({ item, holder, isOver, watching, backTo, onChanged }:
       {(open === 'complete' || open === 'cancel') && (
         <EndDialog item={item} way={open} onClose={close} onDone={onChanged} />
       )}
-    </header>
+    </ConversationHead>
   );
 }

@@ -13,6 +13,7 @@ import { Waiting } from '#desk/ui/Spinner.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
 import { words as parts } from '#desk/words/ui.ts';
+import { ConversationFrame } from '../basis/ConversationFrame.tsx';
 import { shortDuration } from '../basis/durations.ts';
 import { polled, type TaskRecord, useTask } from '../basis/taskrouter.ts';
 import { type Speaker, useSpeakers } from '../basis/who-speaks.ts';
@@ -144,47 +145,50 @@ function Watched({ item, task, work: { isOver, holder, refresh } }: WatchedProps
     </Link>
   );
   return (
-    <div className={styles['page']}>
-      <WatchHead
-        item={item}
-        holder={agent}
-        isOver={isOver}
-        watching={watching}
-        backTo={holder === null ? '/team' : `/team/${holder.worker_sid}`}
-        onChanged={refresh}
-      />
-      <div className={styles['body']}>
-        <div className={styles['stage']}>
-          {conversationSid === null && <Empty icon={MessageSquareOff} title={words.noConversation} />}
-          {isOver && conversationSid !== null && (
-            <Empty icon={MessageSquareOff} title={words.closed} actions={past} />
-          )}
-          {!isOver && conversationSid !== null && (
-            <>
-              <Live conversationSid={conversationSid} watching={watching} speaker={speaker} />
-              <Whisper conversationSid={conversationSid} presence={watching.presence} agent={agent} />
-            </>
-          )}
-        </div>
-        {/* It scrolls on its own, so the keyboard must reach it. */}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason is above */}
-        <aside className={styles['side']} aria-label={words.facts} tabIndex={0}>
-          {!isOver && watching.presence?.isOwnWork === false && (
-            <p className={styles['hint']}>{words.nobodyKnows}</p>
-          )}
-          <section className={styles['part']}>
-            <h2>{words.facts}</h2>
-            <Facts task={task} />
-          </section>
-          {conversationSid !== null && (
-            <section className={styles['part']}>
-              <h2>{words.notes}</h2>
-              <Notes conversationSid={conversationSid} />
-            </section>
-          )}
-        </aside>
+    <ConversationFrame
+      isLong
+      className={styles['body']}
+      head={
+        <WatchHead
+          item={item}
+          holder={agent}
+          isOver={isOver}
+          watching={watching}
+          backTo={holder === null ? '/team' : `/team/${holder.worker_sid}`}
+          onChanged={refresh}
+        />
+      }
+    >
+      <div className={styles['stage']}>
+        {conversationSid === null && <Empty icon={MessageSquareOff} title={words.noConversation} />}
+        {isOver && conversationSid !== null && (
+          <Empty icon={MessageSquareOff} title={words.closed} actions={past} />
+        )}
+        {!isOver && conversationSid !== null && (
+          <>
+            <Live conversationSid={conversationSid} watching={watching} speaker={speaker} />
+            <Whisper conversationSid={conversationSid} presence={watching.presence} agent={agent} />
+          </>
+        )}
       </div>
-    </div>
+      {/* It scrolls on its own, so the keyboard must reach it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason is above */}
+      <aside className={styles['side']} aria-label={words.facts} tabIndex={0}>
+        {!isOver && watching.presence?.isOwnWork === false && (
+          <p className={styles['hint']}>{words.nobodyKnows}</p>
+        )}
+        <section className={styles['part']}>
+          <h2>{words.facts}</h2>
+          <Facts task={task} />
+        </section>
+        {conversationSid !== null && (
+          <section className={styles['part']}>
+            <h2>{words.notes}</h2>
+            <Notes conversationSid={conversationSid} />
+          </section>
+        )}
+      </aside>
+    </ConversationFrame>
   );
 }
 
