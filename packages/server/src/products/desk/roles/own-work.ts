@@ -11,26 +11,27 @@ interface Asked {
   readonly params: RoutedCall['params'];
 }
 
-async function isOwnTask(db: Reader, { accountSid, workerSid, params }: Asked): Promise<boolean> {
-  const taken = await db
+/** The reservations of the worker who asks. */
+function reservationsOf(db: Reader, { accountSid, workerSid }: Asked) {
+  return db
     .selectFrom('reservations')
     .select('sid')
-    .where('task_sid', '=', params['Sid']!)
     .where('worker_sid', '=', workerSid)
     .where('account_sid', '=', accountSid)
+    .limit(1);
+}
+
+async function isOwnTask(db: Reader, asked: Asked): Promise<boolean> {
+  const taken = await reservationsOf(db, asked)
+    .where('task_sid', '=', asked.params['Sid']!)
     .where('reservation_status', 'in', ['accepted', 'wrapping', 'completed'])
-    .limit(1)
     .executeTakeFirst();
   return taken !== undefined;
 }
 
-async function isOwnReservation(db: Reader, { accountSid, workerSid, params }: Asked): Promise<boolean> {
-  const reservation = await db
-    .selectFrom('reservations')
-    .select('sid')
-    .where('sid', '=', params['Sid']!)
-    .where('worker_sid', '=', workerSid)
-    .where('account_sid', '=', accountSid)
+async function isOwnReservation(db: Reader, asked: Asked): Promise<boolean> {
+  const reservation = await reservationsOf(db, asked)
+    .where('sid', '=', asked.params['Sid']!)
     .executeTakeFirst();
   return reservation !== undefined;
 }
