@@ -1,6 +1,7 @@
 // Writing a template, with the preview beside it.
 import { useId, useState } from 'react';
 import { postJson } from '#desk/rest/request.ts';
+import { placeholdersIn } from '#desk/text/template-words.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
@@ -14,7 +15,7 @@ import { readAnew } from '../parts/lists.ts';
 import parts from '../parts/parts.module.css';
 import { Preview } from './Preview.tsx';
 import styles from './Templates.module.css';
-import { type Draft, lookOf, type TemplateType, TYPES, typesOf, variablesIn } from './template.ts';
+import { type Draft, lookOf, type TemplateType, TYPES, typesOf } from './template.ts';
 
 const text = words.templates;
 
@@ -98,7 +99,7 @@ export function TemplateForm({
   const fields = fieldsFor(type);
   const edit = useEdit(fields, BLANK, async (values) => {
     const types = typesOf(draftOf(values));
-    const names = variablesIn(JSON.stringify(types));
+    const names = placeholdersIn(JSON.stringify(types));
     const samples = Object.entries(samplesOf(values, names)).filter(([, value]) => value !== '');
     const saved = await postJson<{ sid: string }>('/content/v1/Content', {
       friendly_name: String(values['friendly_name']).trim(),
@@ -112,7 +113,7 @@ export function TemplateForm({
   useUnloadGuard(edit.isDirty);
   const draft = draftOf(edit.values);
   if (draft.type !== type) setType(draft.type);
-  const names = variablesIn(draft.body, draft.media, draft.lines);
+  const names = placeholdersIn(draft.body, draft.media, draft.lines);
   const close = () => (edit.isDirty ? setAsking(true) : onClose());
   return (
     <>

@@ -1,4 +1,5 @@
 // What a template consists of, and what a customer sees of it.
+import { filled } from '#desk/text/template-words.ts';
 
 /** The kinds the form writes. */
 export const TYPES = [
@@ -31,18 +32,6 @@ export interface Look {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-const PLACEHOLDER = /\{\{([A-Za-z0-9_]{1,16})\}\}/g;
-
-/** Names of the variables in texts, each once, in order. */
-export function variablesIn(...texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name!)))];
-}
-
-/** The text with the values there are. */
-export function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(PLACEHOLDER, (whole, name: string) => values[name] || whole);
-}
 
 function linesOf(text: string): readonly (readonly [words: string, more: string])[] {
   return text

@@ -1,6 +1,7 @@
 // What is said: free text with the room it takes, or a template with its values and how it reads.
 
 import { smsSegments } from '#desk/text/sms-segments.ts';
+import { filled, gapsOf, wordsOf } from '#desk/text/template-words.ts';
 import { ChoiceField, TextArea, TextField } from '#desk/ui/Field.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Skeleton } from '#desk/ui/Spinner.tsx';
@@ -8,7 +9,6 @@ import { words as all } from '#desk/words/outbound.ts';
 import type { Channel } from '../channels.ts';
 import type { Draft } from '../draft.ts';
 import { type Template, useTemplates } from '../facts.ts';
-import { filled, gapsOf } from '../template-text.ts';
 import { Segments } from './Segments.tsx';
 import styles from './WordsField.module.css';
 
@@ -58,7 +58,7 @@ function TemplateFields({ draft, channel, onChange }: WordsFieldProps) {
       {template && (
         <>
           <div className={styles['values']}>
-            {gapsOf(template).map((name) => (
+            {gapsOf(template.types).map((name) => (
               <TextField
                 key={name}
                 label={all.template.value(name)}
@@ -72,7 +72,7 @@ function TemplateFields({ draft, channel, onChange }: WordsFieldProps) {
           </div>
           <figure className={styles['preview']}>
             <figcaption>{all.template.preview}</figcaption>
-            <blockquote dir="auto">{filled(template, draft.values)}</blockquote>
+            <blockquote dir="auto">{filled(wordsOf(template.types), draft.values)}</blockquote>
           </figure>
         </>
       )}

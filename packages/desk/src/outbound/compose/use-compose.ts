@@ -2,13 +2,13 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { useMemo } from 'react';
 import { useDesk } from '#desk/state/store.ts';
+import { gapsOf } from '#desk/text/template-words.ts';
 import { bareAddress, type Channel, channelOf } from '../channels.ts';
 import type { Draft } from '../draft.ts';
 import { type KnownCustomer, useKnownCustomer, useOwnAddresses, useTemplates } from '../facts.ts';
 import { countryOf } from '../phone.ts';
 import { type Recipient, recipientFrom } from '../recipient.ts';
 import { channelsOf, defaultSender, ownNumber, type SenderChoice, senderChoices } from '../senders.ts';
-import { gapsOf } from '../template-text.ts';
 import type { OutboundWish, Route } from '../wish.ts';
 
 const NOTHING = { addresses: [], services: [] } as const;
@@ -57,7 +57,7 @@ function useGaps({ templateSid, values }: Draft): readonly string[] | null {
   const { data } = useTemplates();
   return useMemo(() => {
     const template = data?.find(({ sid }) => sid === templateSid);
-    return template === undefined ? null : gapsOf(template).filter((gap) => !values[gap]?.trim());
+    return template === undefined ? null : gapsOf(template.types).filter((gap) => !values[gap]?.trim());
   }, [data, templateSid, values]);
 }
 

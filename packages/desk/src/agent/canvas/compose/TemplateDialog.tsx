@@ -2,6 +2,7 @@
 import { type FormEvent, useEffect, useId, useMemo, useState } from 'react';
 import { invokeAction } from '#desk/actions/actions.ts';
 import { readAll } from '#desk/rest/pages.ts';
+import { filled } from '#desk/text/template-words.ts';
 import { Badge, type Tone } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
@@ -20,7 +21,6 @@ import {
   mayBeSent,
   type Template,
   templateOf,
-  withValues,
 } from './templates.ts';
 
 interface TemplateDialogProps {
@@ -113,7 +113,7 @@ export function TemplateDialog(props: TemplateDialogProps) {
     if (chosen === null) return;
     setTried(true);
     if (chosen.variables.some(({ name }) => !values[name]?.trim())) return;
-    const text = withValues(chosen.body, values);
+    const text = filled(chosen.body, values);
     // What becomes of it is shown in the log.
     invokeAction('SendMessage', {
       conversationSid,
@@ -203,7 +203,7 @@ export function TemplateDialog(props: TemplateDialogProps) {
           <section className={styles['preview']} aria-label={words.templates.preview}>
             <h3>{words.templates.preview}</h3>
             <div>
-              <RichText body={withValues(chosen.body, values)} />
+              <RichText body={filled(chosen.body, values)} />
             </div>
           </section>
         </form>

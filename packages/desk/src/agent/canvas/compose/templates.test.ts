@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ContentRecord, inOrderOfUse, mayBeSent, templateOf, withValues } from './templates.ts';
+import { type ContentRecord, inOrderOfUse, mayBeSent, templateOf } from './templates.ts';
 
 const record = (name: string, status: string | null, body = 'Hi {{1}}, {{2}}'): ContentRecord => ({
   sid: `HX${name}`,
@@ -25,8 +25,4 @@ it('approved ones come first; outside the window only they may be sent', () => {
   expect(sorted.map((template) => mayBeSent(template, true, false))).toEqual([true, false, false]);
   expect(sorted.map((template) => mayBeSent(template, true, true))).toEqual([true, false, true]);
   expect(sorted.map((template) => mayBeSent(template, false, false))).toEqual([true, true, true]);
-});
-
-it('the preview shows values where there are some', () => {
-  expect(withValues('Hi {{1}}, {{ 2 }}', { 1: 'Jane', 2: '' })).toBe('Hi Jane, {{ 2 }}');
 });

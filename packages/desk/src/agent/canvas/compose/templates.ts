@@ -1,4 +1,5 @@
 // Templates as an agent chooses them: what they say, what must be filled in, whether the channel has approved them.
+import { type ContentTypes, gapsOf, wordsOf } from '#desk/text/template-words.ts';
 
 export type Approval =
   | 'approved'
@@ -15,7 +16,7 @@ export interface ContentRecord {
   readonly friendly_name: string;
   readonly language: string;
   readonly variables: Readonly<Record<string, string>>;
-  readonly types: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly types: ContentTypes;
   readonly approval_requests?: { readonly status?: string } | null;
 }
 
@@ -29,34 +30,15 @@ export interface Template {
   readonly variables: readonly { readonly name: string; readonly sample: string }[];
 }
 
-const VARIABLE = /\{\{\s*([\w-]{1,64})\s*\}\}/g;
-const WORDS_IN = ['body', 'title', 'subtitle', 'header_text', 'footer', 'label'];
-
-/** The words of a content type; the one that says most stands for the template. */
-function wordsOf(types: ContentRecord['types']): string {
-  const texts = Object.values(types).map((fields) =>
-    WORDS_IN.flatMap((name) => (typeof fields[name] === 'string' ? [fields[name]] : [])).join('\n'),
-  );
-  return texts.sort((one, other) => other.length - one.length)[0] ?? '';
-}
-
-/** Every variable, also of links and files. */
-function variablesOf({ types, variables }: ContentRecord, body: string): Template['variables'] {
-  const inOrder = [body, JSON.stringify(types)].flatMap((text) => [...text.matchAll(VARIABLE)]);
-  const names = new Set([...inOrder.map(([, name]) => name!), ...Object.keys(variables ?? {})]);
-  return [...names].map((name) => ({ name, sample: variables?.[name] ?? '' }));
-}
-
 /** A template of a record of the API. */
 export function templateOf(record: ContentRecord): Template {
-  const body = wordsOf(record.types);
   return {
     sid: record.sid,
     name: record.friendly_name || record.sid,
     language: record.language,
     approval: (record.approval_requests?.status ?? 'unsubmitted') as Approval,
-    body,
-    variables: variablesOf(record, body),
+    body: wordsOf(record.types),
+    variables: gapsOf(record.types).map((name) => ({ name, sample: record.variables?.[name] ?? '' })),
   };
 }
 
@@ -72,9 +54,4 @@ const REFUSED: ReadonlySet<Approval> = new Set(['rejected', 'paused', 'disabled'
 export function mayBeSent({ approval }: Template, isWindowed: boolean, isWindowOpen: boolean): boolean {
   if (!isWindowed) return true;
   return isWindowOpen ? !REFUSED.has(approval) : approval === 'approved';
-}
-
-/** The words with values in them; what has none yet stays as it is. */
-export function withValues(body: string, values: Readonly<Record<string, string>>): string {
-  return body.replaceAll(VARIABLE, (whole, name: string) => values[name] || whole);
 }
