@@ -1,17 +1,16 @@
 // The page of the agent's work: the list of his tasks, the one he works on, and its customer.
 import { ArrowLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Failure } from '#desk/app/Failure.tsx';
+import { CustomerPanel } from '#desk/customer/CustomerPanel.tsx';
 import { customerOf } from '#desk/live/customer.ts';
 import { Slot } from '#desk/plugins/Slot.tsx';
 import { useDesk } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
 import { IconButton } from '#desk/ui/Button.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
-import { Waiting } from '#desk/ui/Spinner.tsx';
 import { words } from '#desk/words/tasks.ts';
-import { words as parts } from '#desk/words/ui.ts';
 import { keep, kept } from './kept.ts';
 import { TaskList } from './list/TaskList.tsx';
 import { PHONE, useMedia, WIDE } from './media.ts';
@@ -19,18 +18,12 @@ import { selectTask, taskPath } from './selection.ts';
 import styles from './TasksPage.module.css';
 import { NoTask, TaskView } from './TaskView.tsx';
 
-const CustomerPanel = lazy(async () => ({
-  default: (await import('#desk/customer/CustomerPanel.tsx')).CustomerPanel,
-}));
-
 function Customer({ task }: { readonly task: TaskEntry }) {
   return (
     <Failure of={task.sid}>
-      <Suspense fallback={<Waiting label={parts.loading} />}>
-        <Slot name="CRMContainer" props={{ task }}>
-          <CustomerPanel key={task.sid} task={task} />
-        </Slot>
-      </Suspense>
+      <Slot name="CRMContainer" props={{ task }}>
+        <CustomerPanel key={task.sid} task={task} />
+      </Slot>
     </Failure>
   );
 }

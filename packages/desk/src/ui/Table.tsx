@@ -2,11 +2,11 @@
 // In little room each row folds into a card.
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { Link } from 'wouter';
 import { words } from '#desk/words/ui.ts';
 import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Notice } from './Notice.tsx';
+import { RowLink } from './RowLink.tsx';
 import styles from './Table.module.css';
 import { type Sorting, sortedRows, sortingAfter } from './table-sorting.ts';
 
@@ -111,13 +111,7 @@ function Cells<Row>({
     if (index === 0) {
       return (
         <th key={id} {...AS.rowheader} className={styles['cell']}>
-          {href === undefined ? (
-            content
-          ) : (
-            <Link href={href} className={styles['link'] ?? ''}>
-              {content}
-            </Link>
-          )}
+          {href === undefined ? content : <RowLink href={href}>{content}</RowLink>}
         </th>
       );
     }

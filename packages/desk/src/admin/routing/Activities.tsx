@@ -26,6 +26,30 @@ interface ListProps {
   readonly open: string | undefined;
 }
 
+interface Named {
+  readonly sid: string;
+  readonly friendly_name: string;
+}
+
+/** What both lists of the page have alike. */
+function partOf(list: 'activities' | 'channels', path: string) {
+  const { title, intro, add: addLabel, empty, removeText } = words[list];
+  return {
+    at: `/admin/activities/${list}`,
+    isPart: true,
+    shape: 'normal' as const,
+    title,
+    intro,
+    addLabel,
+    empty,
+    list: { path },
+    keyOf: ({ sid }: Named) => sid,
+    nameOf: ({ friendly_name: name }: Named) => name,
+    remove: ({ sid }: Named) => remove(`${path}/${sid}`),
+    removeText: () => removeText,
+  };
+}
+
 const ACTIVITY_NAME: FieldSpec = { name: 'FriendlyName', label: words.activities.name, isRequired: true };
 
 const ACTIVITY_FIELDS: readonly FieldSpec[] = [
@@ -45,16 +69,7 @@ function ActivityList({ workspace, open }: ListProps) {
     <ResourceList<Activity>
       open={open}
       kind={{
-        at: '/admin/activities/activities',
-        isPart: true,
-        shape: 'normal',
-        title: text.title,
-        intro: text.intro,
-        list: { path },
-        keyOf: ({ sid }) => sid,
-        nameOf: (activity) => activity.friendly_name,
-        addLabel: text.add,
-        empty: text.empty,
+        ...partOf('activities', path),
         columns: [
           { id: 'name', label: text.name, cell: (activity) => <bdi>{activity.friendly_name}</bdi> },
           {
@@ -74,8 +89,6 @@ function ActivityList({ workspace, open }: ListProps) {
           activity === null
             ? post(path, parametersOf(ACTIVITY_FIELDS, values))
             : post(`${path}/${activity.sid}`, parametersOf([ACTIVITY_NAME], values)),
-        remove: ({ sid }) => remove(`${path}/${sid}`),
-        removeText: () => text.removeText,
       }}
     />
   );
@@ -102,16 +115,7 @@ function ChannelList({ workspace, open }: ListProps) {
     <ResourceList<TaskChannel>
       open={open}
       kind={{
-        at: '/admin/activities/channels',
-        isPart: true,
-        shape: 'normal',
-        title: text.title,
-        intro: text.intro,
-        list: { path },
-        keyOf: ({ sid }) => sid,
-        nameOf: (channel) => channel.friendly_name,
-        addLabel: text.add,
-        empty: text.empty,
+        ...partOf('channels', path),
         columns: [
           { id: 'name', label: text.name, cell: (channel) => <bdi>{channel.friendly_name}</bdi> },
           { id: 'unique', label: text.unique, cell: (channel) => <Code>{channel.unique_name}</Code> },
@@ -124,8 +128,6 @@ function ChannelList({ workspace, open }: ListProps) {
         }),
         save: (values, channel) =>
           post(channel === null ? path : `${path}/${channel.sid}`, parametersOf(fields(channel), values)),
-        remove: ({ sid }) => remove(`${path}/${sid}`),
-        removeText: () => text.removeText,
       }}
     />
   );

@@ -5,7 +5,6 @@ import { useShortcuts } from '#desk/app/shortcuts.ts';
 import { customerOf } from '#desk/live/customer.ts';
 import { useDesk } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
-import { Button } from '#desk/ui/Button.tsx';
 import { words } from '#desk/words/tasks.ts';
 import { useMessageAlerts } from '../alerts/message-alerts.ts';
 import { useTitleNumber } from '../alerts/title.ts';
@@ -14,6 +13,7 @@ import { PHONE, useMedia } from '../media.ts';
 import { addressedTask, useSelectionInAddress } from '../selection.ts';
 import { useTransferNews } from '../task/transfer-news.ts';
 import { useUnreadTotal } from '../unread.ts';
+import { Answers } from './Answers.tsx';
 import { useAnswers } from './answer-offer.ts';
 import { Countdown } from './Countdown.tsx';
 import styles from './OfferBanner.module.css';
@@ -46,7 +46,6 @@ function AcceptKey({ task }: { readonly task: TaskEntry }) {
 
 function Bar({ task, more }: { readonly task: TaskEntry; readonly more: number }) {
   const { name } = customerOf(task);
-  const { busy, accept, reject } = useAnswers(task.sid);
   return (
     <section className={styles['bar']} aria-label={words.offers.region}>
       {task.offerEnds !== null && <Countdown from={task.dateOffered} to={task.offerEnds} size={32} />}
@@ -57,25 +56,7 @@ function Bar({ task, more }: { readonly task: TaskEntry; readonly more: number }
           {more > 0 && ` · ${words.offers.more(more)}`}
         </span>
       </p>
-      <Button
-        isSmall
-        kind="primary"
-        isBusy={busy === 'accept'}
-        disabled={busy !== null}
-        aria-label={words.offers.acceptFor(name)}
-        onClick={accept}
-      >
-        {words.offers.accept}
-      </Button>
-      <Button
-        isSmall
-        isBusy={busy === 'reject'}
-        disabled={busy !== null}
-        aria-label={words.offers.rejectFor(name)}
-        onClick={reject}
-      >
-        {words.offers.reject}
-      </Button>
+      <Answers task={task} isSmall />
     </section>
   );
 }

@@ -5,10 +5,9 @@ import { useDesk } from '#desk/state/store.ts';
 import type { TaskEntry } from '#desk/state/tasks.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Badge } from '#desk/ui/Badge.tsx';
-import { Button } from '#desk/ui/Button.tsx';
 import { words } from '#desk/words/tasks.ts';
 import { wayOf } from '../channels.ts';
-import { useAnswers } from './answer-offer.ts';
+import { Answers } from './Answers.tsx';
 import { Countdown } from './Countdown.tsx';
 import styles from './OfferCard.module.css';
 import { useInitiator, useOfferWords } from './offer-facts.ts';
@@ -29,7 +28,6 @@ function TransferMark({ task }: { readonly task: TaskEntry }) {
 function Offer({ task }: { readonly task: TaskEntry }) {
   const { name } = customerOf(task);
   const firstWords = useOfferWords(task);
-  const { busy, accept, reject } = useAnswers(task.sid);
   return (
     <article className={styles['card']} aria-label={name}>
       <div className={styles['who']}>
@@ -47,23 +45,7 @@ function Offer({ task }: { readonly task: TaskEntry }) {
         </p>
       )}
       <div className={styles['answers']}>
-        <Button
-          kind="primary"
-          isBusy={busy === 'accept'}
-          disabled={busy !== null}
-          aria-label={words.offers.acceptFor(name)}
-          onClick={accept}
-        >
-          {words.offers.accept}
-        </Button>
-        <Button
-          isBusy={busy === 'reject'}
-          disabled={busy !== null}
-          aria-label={words.offers.rejectFor(name)}
-          onClick={reject}
-        >
-          {words.offers.reject}
-        </Button>
+        <Answers task={task} />
       </div>
     </article>
   );

@@ -1,9 +1,9 @@
 // What was found, newest first, each with the words that found it.
 import { MessageSquareText, SearchX } from 'lucide-react';
-import { Link } from 'wouter';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { Empty, Notice } from '#desk/ui/Notice.tsx';
+import { RowLink } from '#desk/ui/RowLink.tsx';
 import { Waiting } from '#desk/ui/Spinner.tsx';
 import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
@@ -40,9 +40,7 @@ function Item({ message, filters, speaker }: ItemProps) {
         {conversation === null ? (
           <strong>{name}</strong>
         ) : (
-          <Link href={placeOf(message, filters)} className={styles['link'] ?? ''}>
-            {name}
-          </Link>
+          <RowLink href={placeOf(message, filters)}>{name}</RowLink>
         )}
         <Badge>{channelName(message.channel)}</Badge>
         {known && customer && <bdi className={styles['soft']}>{customer}</bdi>}

@@ -5,7 +5,6 @@ import { readPage } from '#desk/rest/pages.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { Empty } from '#desk/ui/Notice.tsx';
 import { type Column, Table } from '#desk/ui/Table.tsx';
-import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { customerIn } from '../basis/customer-name.ts';
 import { shortDuration, waitDuration } from '../basis/durations.ts';
@@ -17,6 +16,7 @@ import { DIRECT, isDirect } from './figures.ts';
 import { levelOf } from './pain.ts';
 import { LevelBadge, toneOf } from './QueuesOverview.tsx';
 import { type Figure, Totals } from './Totals.tsx';
+import { ageColumn, CHANNEL, PRIORITY } from './task-columns.tsx';
 import { useQueueFigures } from './use-figures.ts';
 import { WaitingTasks } from './WaitingTasks.tsx';
 
@@ -58,21 +58,9 @@ const WORKED_ON: readonly [Column<TaskRecord>, ...Column<TaskRecord>[]] = [
       <Badge tone={status === 'wrapping' ? 'neutral' : 'good'}>{all.statuses[status]}</Badge>
     ),
   },
-  { id: 'channel', label: words.channel, cell: (task) => channelName(task.task_channel_unique_name) },
-  {
-    id: 'priority',
-    label: words.priorityName,
-    kind: 'number',
-    sortBy: ({ priority }) => priority,
-    cell: ({ priority }) => priority,
-  },
-  {
-    id: 'age',
-    label: words.age,
-    kind: 'number',
-    sortBy: ({ age }) => age,
-    cell: ({ age }) => shortDuration(age),
-  },
+  CHANNEL,
+  PRIORITY,
+  ageColumn(({ age }) => shortDuration(age)),
 ];
 
 function useFigures(sid: string) {

@@ -6,7 +6,6 @@ import { Badge } from '#desk/ui/Badge.tsx';
 import { Button, buttonClass } from '#desk/ui/Button.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { type Column, Table } from '#desk/ui/Table.tsx';
-import { channelName } from '#desk/words/channels.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { customerIn } from '../basis/customer-name.ts';
 import { exactly } from '../basis/dates.ts';
@@ -19,6 +18,7 @@ import { ReassignDialog } from '../work/ReassignDialog.tsx';
 import { type WorkItem, workItem } from '../work/work-item.ts';
 import { levelOf } from './pain.ts';
 import { toneOf } from './QueuesOverview.tsx';
+import { ageColumn, CHANNEL, PRIORITY } from './task-columns.tsx';
 import styles from './WaitingTasks.module.css';
 
 const words = all.queues;
@@ -74,29 +74,17 @@ function columnsFor(
         <Badge tone={status === 'reserved' ? 'info' : 'neutral'}>{all.statuses[status]}</Badge>
       ),
     },
-    { id: 'channel', label: words.channel, cell: (task) => channelName(task.task_channel_unique_name) },
-    {
-      id: 'priority',
-      label: words.priorityName,
-      kind: 'number',
-      sortBy: ({ priority }) => priority,
-      cell: ({ priority }) => priority,
-    },
-    {
-      id: 'age',
-      label: words.age,
-      kind: 'number',
-      sortBy: ({ age }) => age,
-      cell: ({ age, date_created: date }) => (
-        <time
-          dateTime={date}
-          title={exactly(Date.parse(date))}
-          className={styles[toneOf(levelOf({ waiting: 1, longest: age, available: 1 })) ?? ''] ?? ''}
-        >
-          {waitDuration(age)}
-        </time>
-      ),
-    },
+    CHANNEL,
+    PRIORITY,
+    ageColumn(({ age, date_created: date }) => (
+      <time
+        dateTime={date}
+        title={exactly(Date.parse(date))}
+        className={styles[toneOf(levelOf({ waiting: 1, longest: age, available: 1 })) ?? ''] ?? ''}
+      >
+        {waitDuration(age)}
+      </time>
+    )),
     { id: 'attributes', label: words.attributes, cell: (task) => <Attributes task={task} /> },
     {
       id: 'acts',

@@ -1,4 +1,5 @@
 // A field in which one types freely and is offered what fits.
+
 import type { ReactNode } from 'react';
 import {
   ComboBox as AriaComboBox,
@@ -10,6 +11,7 @@ import {
   Popover,
   Text,
 } from 'react-aria-components';
+import { classes } from '../classes.ts';
 import fieldStyles from '../Field.module.css';
 import { Spinner } from '../Spinner.tsx';
 import styles from './ComboBox.module.css';
@@ -90,7 +92,7 @@ export function ComboBox({
         </Text>
       )}
       <FieldError className={fieldStyles['error'] ?? ''}>{error}</FieldError>
-      <Popover className={styles['popover'] ?? ''} offset={6}>
+      <Popover className={classes('floating', styles['popover'])} offset={6}>
         <ListBox<ComboBoxItem> className={styles['list'] ?? ''}>
           {(item) => (
             <ListBoxItem id={item.id} textValue={item.label} className={styles['item'] ?? ''}>

@@ -1,6 +1,6 @@
 // Menus: a button that opens a list of things to do.
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { classes } from '../classes.ts';
 import styles from './Menu.module.css';
@@ -31,51 +31,89 @@ interface MenuProps {
   readonly placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end';
 }
 
+interface MenuListProps extends Pick<MenuProps, 'label' | 'choices' | 'chosen' | 'onChoose'> {
+  readonly isFocused?: boolean;
+  readonly onClose?: () => void;
+}
+
+function MenuList({ label, choices, chosen, onChoose, isFocused = false, onClose }: MenuListProps) {
+  return (
+    <AriaMenu
+      className={styles['menu'] ?? ''}
+      aria-label={label}
+      selectionMode={chosen === undefined ? 'none' : 'single'}
+      selectedKeys={chosen ? [chosen] : []}
+      onAction={(key) => onChoose(String(key))}
+      {...(isFocused && { autoFocus: 'first' as const })}
+      {...(onClose && { onClose })}
+    >
+      {choices.map((choice) => (
+        <MenuItem
+          key={choice.id}
+          id={choice.id}
+          textValue={choice.label}
+          isDisabled={choice.isDisabled ?? false}
+          className={classes(styles['item'], choice.isBad && styles['bad'])}
+        >
+          {choice.icon}
+          <span className={styles['words']}>
+            <Text slot="label">{choice.label}</Text>
+            {choice.hint && (
+              <Text slot="description" className={styles['hint'] ?? ''}>
+                {choice.hint}
+              </Text>
+            )}
+          </span>
+          {chosen === choice.id && <Check aria-hidden="true" />}
+        </MenuItem>
+      ))}
+    </AriaMenu>
+  );
+}
+
 /** A button with a menu. Arrow keys, letters and Escape work as in any menu of the platform. */
-export function Menu({
-  label,
-  children,
-  className,
-  choices,
-  chosen,
-  onChoose,
-  placement = 'bottom start',
-}: MenuProps) {
+export function Menu({ children, className, placement = 'bottom start', ...list }: MenuProps) {
   return (
     <MenuTrigger>
-      <PressTrigger label={label} className={className}>
+      <PressTrigger label={list.label} className={className}>
         {children}
       </PressTrigger>
-      <Popover className={styles['popover'] ?? ''} placement={placement} offset={6}>
-        <AriaMenu
-          className={styles['menu'] ?? ''}
-          aria-label={label}
-          selectionMode={chosen === undefined ? 'none' : 'single'}
-          selectedKeys={chosen ? [chosen] : []}
-          onAction={(key) => onChoose(String(key))}
-        >
-          {choices.map((choice) => (
-            <MenuItem
-              key={choice.id}
-              id={choice.id}
-              textValue={choice.label}
-              isDisabled={choice.isDisabled ?? false}
-              className={classes(styles['item'], choice.isBad && styles['bad'])}
-            >
-              {choice.icon}
-              <span className={styles['words']}>
-                <Text slot="label">{choice.label}</Text>
-                {choice.hint && (
-                  <Text slot="description" className={styles['hint'] ?? ''}>
-                    {choice.hint}
-                  </Text>
-                )}
-              </span>
-              {chosen === choice.id && <Check aria-hidden="true" />}
-            </MenuItem>
-          ))}
-        </AriaMenu>
+      <Popover className={classes('floating', styles['popover'])} placement={placement} offset={6}>
+        <MenuList {...list} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+interface MenuAtProps extends Pick<MenuProps, 'choices' | 'onChoose'> {
+  /** The button it was opened with. */
+  readonly button: HTMLElement;
+  readonly onClose: () => void;
+}
+
+/** An open menu at a button that is one of many. Focus goes back to the button when it closes. */
+export function MenuAt({ button, choices, onChoose, onClose }: MenuAtProps) {
+  const trigger = useRef<HTMLElement>(button);
+  trigger.current = button;
+  return (
+    <Popover
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (isOpen) return;
+        onClose();
+        button.focus();
+      }}
+      placement="bottom end"
+      className={classes('floating', styles['popover'])}
+    >
+      <MenuList
+        isFocused
+        label={button.getAttribute('aria-label') ?? ''}
+        choices={choices}
+        onChoose={onChoose}
+        onClose={onClose}
+      />
+    </Popover>
   );
 }

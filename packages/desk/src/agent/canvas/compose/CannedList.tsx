@@ -1,5 +1,7 @@
 // The list of canned responses above the message box; the box keeps the focus and moves through it.
+
 import { useEffect, useRef } from 'react';
+import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
 import styles from './CannedList.module.css';
 import type { CannedResponse } from './canned.ts';
@@ -42,13 +44,19 @@ export function CannedList(props: CannedListProps) {
   }, [active]);
   if (responses.length === 0) {
     return (
-      <div className={styles['list']}>
+      <div className={classes('floating', styles['list'])}>
         <Nothing {...props} />
       </div>
     );
   }
   return (
-    <div ref={list} id={id} role="listbox" aria-label={words.canned.label} className={styles['list']}>
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label={words.canned.label}
+      className={classes('floating', styles['list'])}
+    >
       {responses.map((response, place) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the message box has the keys
         <div

@@ -1,12 +1,10 @@
 // The menu of one message; one for the whole log, opened at the message's button.
 import { Copy, Quote } from 'lucide-react';
-import { useRef } from 'react';
-import { Menu, MenuItem, Popover, Text } from 'react-aria-components';
 import type { MessageEntry } from '#desk/state/conversations.ts';
+import { MenuAt } from '#desk/ui/overlays/Menu.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/canvas.ts';
 import { shownText } from '../text/text-parts.ts';
-import styles from './MessageMenu.module.css';
 
 interface MessageMenuProps {
   readonly message: MessageEntry;
@@ -15,10 +13,8 @@ interface MessageMenuProps {
   readonly onQuote: (text: string) => void;
 }
 
-/** Copy and quote. Focus goes back to the button when it closes, unless an answer is begun. */
+/** Copy and quote. */
 export function MessageMenu({ message, button, onClose, onQuote }: MessageMenuProps) {
-  const trigger = useRef<HTMLElement>(button);
-  trigger.current = button;
   const text = shownText(message.body);
   const choose = (id: string) => {
     if (id === 'quote') {
@@ -28,35 +24,16 @@ export function MessageMenu({ message, button, onClose, onQuote }: MessageMenuPr
     }
     navigator.clipboard.writeText(text).then(() => notify(words.message.copied), notifyFailure);
   };
+  const isDisabled = text === '';
   return (
-    <Popover
-      triggerRef={trigger}
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (isOpen) return;
-        onClose();
-        button.focus();
-      }}
-      placement="bottom end"
-      className={styles['popover'] ?? ''}
-    >
-      <Menu
-        autoFocus="first"
-        aria-label={button.getAttribute('aria-label') ?? ''}
-        className={styles['menu'] ?? ''}
-        disabledKeys={text === '' ? ['copy', 'quote'] : []}
-        onAction={(key) => choose(String(key))}
-        onClose={onClose}
-      >
-        <MenuItem id="copy" textValue={words.message.copy} className={styles['item'] ?? ''}>
-          <Copy aria-hidden="true" />
-          <Text slot="label">{words.message.copy}</Text>
-        </MenuItem>
-        <MenuItem id="quote" textValue={words.message.quote} className={styles['item'] ?? ''}>
-          <Quote aria-hidden="true" />
-          <Text slot="label">{words.message.quote}</Text>
-        </MenuItem>
-      </Menu>
-    </Popover>
+    <MenuAt
+      button={button}
+      onClose={onClose}
+      onChoose={choose}
+      choices={[
+        { id: 'copy', label: words.message.copy, icon: <Copy aria-hidden="true" />, isDisabled },
+        { id: 'quote', label: words.message.quote, icon: <Quote aria-hidden="true" />, isDisabled },
+      ]}
+    />
   );
 }
