@@ -114,7 +114,6 @@ export const words = {
     event: 'Event',
     eventHint: 'onMessageAdded',
     subject: 'SID it is about',
-    find: 'Find',
     url: 'URL',
     answer: 'Answer',
     attempts: 'Tries',

@@ -209,7 +209,6 @@ export const words = {
       import: 'Imported',
     } as Readonly<Record<string, string>>,
     recorded: 'Recorded',
-    find: 'Find',
     columns: ['Customer', 'Sender', 'Status', 'Source', 'Word', 'Since'],
   },
 } as const;

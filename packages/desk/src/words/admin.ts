@@ -44,6 +44,7 @@ export const words = {
     name: 'Name',
     none: 'None',
     any: 'Any',
+    find: 'Find',
     actions: 'Actions',
     changed: 'Changed',
     created: 'Created',

@@ -1,13 +1,12 @@
 // Things of one kind: the list, and the form that makes, changes and removes one. The address says which is open.
-import { Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { Button } from '#desk/ui/Button.tsx';
 import { Notice } from '#desk/ui/Notice.tsx';
 import { Dialog } from '#desk/ui/overlays.tsx';
 import type { Column } from '#desk/ui/Table.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/admin.ts';
+import { AddButton } from './AddButton.tsx';
 import type { EditState } from './EditForm.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import type { FieldSpec, Values } from './fields.ts';
@@ -116,10 +115,11 @@ export function ResourceList<Row>({ kind, open }: ResourceListProps<Row>) {
           <>
             {kind.actions}
             {kind.addLabel && (
-              <Button kind={kind.isPart ? 'secondary' : 'primary'} onClick={() => navigate(`${kind.at}/new`)}>
-                <Plus aria-hidden="true" />
-                {kind.addLabel}
-              </Button>
+              <AddButton
+                label={kind.addLabel}
+                isPart={kind.isPart}
+                onPress={() => navigate(`${kind.at}/new`)}
+              />
             )}
           </>
         )

@@ -1,5 +1,5 @@
 // The log of webhooks: what was sent, what came back, and sending it again. Refreshed while something is under way.
-import { RotateCw, Search } from 'lucide-react';
+import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { post } from '#desk/rest/request.ts';
@@ -14,6 +14,7 @@ import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-programs.ts';
 import { words as common } from '#desk/words/ui.ts';
+import { FilterBar } from '../parts/FilterBar.tsx';
 import { ListTable } from '../parts/ListTable.tsx';
 import { readAnew, useList, useOne } from '../parts/lists.ts';
 import parts from '../parts/parts.module.css';
@@ -192,12 +193,10 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
   const isFiltered = Object.values(filters).some(Boolean);
   return (
     <Section title={text.title} intro={text.intro}>
-      <form
-        className={parts['filters']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setFilters({ ...filters, event: written.event.trim(), subject: written.subject.trim() });
-        }}
+      <FilterBar
+        onFind={() =>
+          setFilters({ ...filters, event: written.event.trim(), subject: written.subject.trim() })
+        }
       >
         <ChoiceField
           label={text.status}
@@ -219,11 +218,7 @@ export function Deliveries({ open }: { readonly open: string | undefined }) {
           value={written.subject}
           onChange={(event) => setWritten({ ...written, subject: event.target.value })}
         />
-        <Button type="submit">
-          <Search aria-hidden="true" />
-          {text.find}
-        </Button>
-      </form>
+      </FilterBar>
       <ListTable
         label={text.title}
         columns={COLUMNS}

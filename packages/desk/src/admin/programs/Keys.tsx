@@ -1,5 +1,4 @@
 // API keys: made with a secret that is shown once, and revoked.
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { post, remove } from '#desk/rest/request.ts';
 import { Button } from '#desk/ui/Button.tsx';
@@ -8,6 +7,7 @@ import { Dialog } from '#desk/ui/overlays.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-programs.ts';
+import { AddButton } from '../parts/AddButton.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
@@ -64,12 +64,7 @@ export function Keys() {
     <Section
       title={text.title}
       intro={text.intro}
-      actions={
-        <Button kind="primary" onClick={() => setMaking(true)}>
-          <Plus aria-hidden="true" />
-          {text.add}
-        </Button>
-      }
+      actions={<AddButton label={text.add} onPress={() => setMaking(true)} />}
     >
       <ListTable
         label={text.title}

@@ -1,5 +1,5 @@
 // Who refuses to be written to: found by address, recorded, exported, and how it came about.
-import { Download, Search } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { readAll } from '#desk/rest/pages.ts';
@@ -12,6 +12,7 @@ import type { Column } from '#desk/ui/Table.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-reach.ts';
+import { FilterBar } from '../parts/FilterBar.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
 import { ListTable } from '../parts/ListTable.tsx';
@@ -158,13 +159,7 @@ export function Consents({ open }: { readonly open: string | undefined }) {
         </>
       }
     >
-      <form
-        className={parts['filters']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setContact(written.trim());
-        }}
-      >
+      <FilterBar onFind={() => setContact(written.trim())}>
         <div className={parts['grow']}>
           <TextField
             label={text.search}
@@ -183,11 +178,7 @@ export function Consents({ open }: { readonly open: string | undefined }) {
           onChange={(event) => setStatus(event.target.value)}
           choices={[{ value: '', label: frame.form.any }, ...STATUS_CHOICES]}
         />
-        <Button type="submit">
-          <Search aria-hidden="true" />
-          {text.find}
-        </Button>
-      </form>
+      </FilterBar>
       <ListTable
         label={text.title}
         columns={COLUMNS}

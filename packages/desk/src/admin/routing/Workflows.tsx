@@ -1,9 +1,8 @@
 // The list of workflows; each has a page of its own.
-import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { Button } from '#desk/ui/Button.tsx';
 import { words as frame } from '#desk/words/admin.ts';
 import { words } from '#desk/words/admin-routing.ts';
+import { AddButton } from '../parts/AddButton.tsx';
 import { ListTable } from '../parts/ListTable.tsx';
 import { useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
@@ -26,12 +25,7 @@ function WorkflowList({ workspace }: { readonly workspace: string }) {
     <Section
       title={text.title}
       intro={text.intro}
-      actions={
-        <Button kind="primary" onClick={() => navigate('/admin/workflows/new')}>
-          <Plus aria-hidden="true" />
-          {text.add}
-        </Button>
-      }
+      actions={<AddButton label={text.add} onPress={() => navigate('/admin/workflows/new')} />}
     >
       <ListTable
         label={text.title}

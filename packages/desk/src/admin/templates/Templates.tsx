@@ -1,9 +1,8 @@
 // Templates: the list with how far each one's approval is.
-import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Badge } from '#desk/ui/Badge.tsx';
-import { Button } from '#desk/ui/Button.tsx';
 import { words } from '#desk/words/admin-reach.ts';
+import { AddButton } from '../parts/AddButton.tsx';
 import { ListTable } from '../parts/ListTable.tsx';
 import { useList } from '../parts/lists.ts';
 import { Section } from '../parts/Section.tsx';
@@ -26,12 +25,7 @@ export function Templates({ open }: { readonly open: string | undefined }) {
     <Section
       title={text.title}
       intro={text.intro}
-      actions={
-        <Button kind="primary" onClick={() => navigate(`${AT}/new`)}>
-          <Plus aria-hidden="true" />
-          {text.add}
-        </Button>
-      }
+      actions={<AddButton label={text.add} onPress={() => navigate(`${AT}/new`)} />}
     >
       <ListTable
         label={text.title}

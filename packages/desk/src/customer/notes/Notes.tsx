@@ -89,7 +89,7 @@ function NoteItem({
     }
   };
   return (
-    <li className={styles['note']}>
+    <li className="note-paper">
       <p className={styles['body']} dir="auto">
         {note.body}
       </p>

@@ -37,6 +37,11 @@ export function toneOf(level: Level): 'bad' | 'warn' | null {
   return tone === 'bad' || tone === 'warn' ? tone : null;
 }
 
+/** How a wait looks that hurts so much. */
+export function waitLook(level: Level): string {
+  return styles[toneOf(level) ?? ''] ?? '';
+}
+
 function Soft({ children }: { readonly children: ReactNode }) {
   return <span className={styles['soft']}>{children}</span>;
 }
@@ -76,7 +81,7 @@ function columnsFor(
         queue.waiting === 0 ? (
           NONE
         ) : (
-          <span className={styles[toneOf(levelOf(queue)) ?? ''] ?? ''}>{waitDuration(queue.longest)}</span>
+          <span className={waitLook(levelOf(queue))}>{waitDuration(queue.longest)}</span>
         ),
     },
     {

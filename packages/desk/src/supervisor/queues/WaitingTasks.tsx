@@ -17,7 +17,7 @@ import { PriorityDialog } from '../work/PriorityDialog.tsx';
 import { ReassignDialog } from '../work/ReassignDialog.tsx';
 import { type WorkItem, workItem } from '../work/work-item.ts';
 import { levelOf } from './pain.ts';
-import { toneOf } from './QueuesOverview.tsx';
+import { waitLook } from './QueuesOverview.tsx';
 import { ageColumn, CHANNEL, PRIORITY } from './task-columns.tsx';
 import styles from './WaitingTasks.module.css';
 
@@ -80,7 +80,7 @@ function columnsFor(
       <time
         dateTime={date}
         title={exactly(Date.parse(date))}
-        className={styles[toneOf(levelOf({ waiting: 1, longest: age, available: 1 })) ?? ''] ?? ''}
+        className={waitLook(levelOf({ waiting: 1, longest: age, available: 1 }))}
       >
         {waitDuration(age)}
       </time>

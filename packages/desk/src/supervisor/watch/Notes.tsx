@@ -30,7 +30,7 @@ export function Notes({ conversationSid }: { readonly conversationSid: string })
   return (
     <ul className={styles['notes']}>
       {data.toReversed().map(({ sid, kind, author, body, date_created: date }) => (
-        <li key={sid} className={styles['note']}>
+        <li key={sid} className="note-paper">
           <p className={styles['head']}>
             <strong>
               <bdi>{author}</bdi>
@@ -38,7 +38,9 @@ export function Notes({ conversationSid }: { readonly conversationSid: string })
             <span>{words.noteOf[kind] ?? kind}</span>
             <When date={date} />
           </p>
-          <p dir="auto">{body}</p>
+          <p className={styles['body']} dir="auto">
+            {body}
+          </p>
         </li>
       ))}
     </ul>
