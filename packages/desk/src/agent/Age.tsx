@@ -1,7 +1,8 @@
 // Ages that grow by themselves, with the exact moment for whoever points at them.
+import { exactly } from '#desk/words/moments.ts';
 import { words } from '#desk/words/tasks.ts';
 import { useNow, useSeconds } from './clock.ts';
-import { ageIn, exactly, stopwatch } from './times.ts';
+import { ageIn, stopwatch } from './times.ts';
 
 interface SinceProps {
   /** Milliseconds. */

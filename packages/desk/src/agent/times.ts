@@ -11,8 +11,6 @@ const MINUTES = unit('minute');
 const HOURS = unit('hour');
 const DAYS = unit('day');
 
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-
 /** `3 min`, `2 hr`, `4 days`; null for less than a minute. */
 export function ageIn(milliseconds: number): string | null {
   if (milliseconds < MINUTE) return null;
@@ -29,9 +27,4 @@ export function stopwatch(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60) % 60;
   if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds % 60)}`;
   return `${minutes}:${two(seconds % 60)}`;
-}
-
-/** The moment itself, for whoever points at an age. */
-export function exactly(moment: number): string {
-  return EXACT.format(moment);
 }

@@ -41,6 +41,6 @@ export function moment(at: string | number, now: number = Date.now()): string {
 }
 
 /** A day and its time in full, for those who point at it. */
-export function exactly(at: string | number): string {
+export function exactly(at: string | number | Date): string {
   return EXACT.format(new Date(at));
 }

@@ -1,5 +1,6 @@
 // A moment in the past: how long ago, or when, and the exact date for who points at it.
-import { dayOrTime, exactly } from './dates.ts';
+import { exactly } from '#desk/words/moments.ts';
+import { dayOrTime } from './dates.ts';
 import { secondsSince, shortDuration } from './durations.ts';
 
 /** How long ago it was. */

@@ -1,14 +1,10 @@
 // Dates as the browser's language writes them.
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** Hours and minutes. */
 export const timeOf = (date: Date | number) => TIME.format(date);
-
-/** Everything, for who points at it. */
-export const exactly = (date: Date | number) => EXACT.format(date);
 
 /** The day, with the year when it is another one than the present. */
 export function dayOf(date: Date): string {

@@ -1,4 +1,5 @@
 // The tasks that wait in a queue, with what can be done about each.
+
 import { CircleHelp, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { attributeLines } from '#desk/customer/attributes.ts';
@@ -6,9 +7,9 @@ import { Badge } from '#desk/ui/Badge.tsx';
 import { Button, buttonClass } from '#desk/ui/Button.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { type Column, Table } from '#desk/ui/Table.tsx';
+import { exactly } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { customerIn } from '../basis/customer-name.ts';
-import { exactly } from '../basis/dates.ts';
 import { waitDuration } from '../basis/durations.ts';
 import { attributesOf, type TaskRecord } from '../basis/taskrouter.ts';
 import { ExplainDialog } from '../explain/ExplainDialog.tsx';

@@ -1,11 +1,13 @@
 // A conversation to read: who said what and when, oldest first. New words are announced where it is live.
+
 import { Paperclip } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { dayName } from '#desk/agent/canvas/log/times.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
+import { exactly } from '#desk/words/moments.ts';
 import { words as all } from '#desk/words/supervisor.ts';
-import { exactly, timeOf } from '../basis/dates.ts';
+import { timeOf } from '../basis/dates.ts';
 import type { Speaker } from '../basis/who-speaks.ts';
 import { Highlight } from './Highlight.tsx';
 import styles from './Transcript.module.css';

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { MessageEntry } from '#desk/state/conversations.ts';
 import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
+import { exactly } from '#desk/words/moments.ts';
 import { Attachments } from '../media/Attachments.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { isEmojiOnly } from '../text/text-parts.ts';
@@ -11,7 +12,7 @@ import { DeliveryMark } from './DeliveryMark.tsx';
 import { FailureLine } from './FailureLine.tsx';
 import type { Side } from './speakers.ts';
 import { TemplateText } from './TemplateText.tsx';
-import { clock, exact } from './times.ts';
+import { clock } from './times.ts';
 
 interface MessageRowProps {
   readonly message: MessageEntry;
@@ -68,13 +69,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
         >
           <span className="visually-hidden">
-            {name}, {exact(message.date)}:{' '}
+            {name}, {exactly(message.date)}:{' '}
           </span>
           {message.media.length > 0 && <Attachments message={message} />}
           <Words message={message} />
           <span className={styles['meta']}>
             {message.isEdited && <span>{words.edited}</span>}
-            <time dateTime={new Date(message.date).toISOString()} title={exact(message.date)}>
+            <time dateTime={new Date(message.date).toISOString()} title={exactly(message.date)}>
               {time}
             </time>
             {isOurs && <DeliveryMark state={state} />}

@@ -1,4 +1,5 @@
 // A message that is on its way to the server, or was refused by it.
+
 import { FileText, RotateCw, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { invokeAction } from '#desk/actions/actions.ts';
@@ -7,10 +8,11 @@ import { useDesk } from '#desk/state/store.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
+import { exactly } from '#desk/words/moments.ts';
 import { RichText } from '../text/RichText.tsx';
 import styles from './Bubble.module.css';
 import { DeliveryMark } from './DeliveryMark.tsx';
-import { clock, exact } from './times.ts';
+import { clock } from './times.ts';
 
 interface PendingRowProps {
   readonly conversationSid: string;
@@ -53,7 +55,7 @@ export const PendingRow = memo(function PendingRow(props: PendingRowProps) {
           )}
         >
           <span className="visually-hidden">
-            {words.you}, {exact(pending.date)}:{' '}
+            {words.you}, {exactly(pending.date)}:{' '}
           </span>
           {pending.files.map((file) => (
             <p key={`${file.name} ${file.size}`} className={styles['waiting-file']} dir="auto">

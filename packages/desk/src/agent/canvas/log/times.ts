@@ -2,15 +2,11 @@
 import { words } from '#desk/words/canvas.ts';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** The time of day. */
 export const clock = (date: number) => CLOCK.format(date);
-
-/** Day and time to the second, for whoever points at it. */
-export const exact = (date: number) => EXACT.format(date);
 
 /** What a divider calls a day. */
 export function dayName(date: number, now: number): string {
