@@ -16,6 +16,13 @@ const WIDTHS = [
 ] as const;
 const THEMES = ['light', 'dark'] as const;
 
+/** The time zone in which it is ten in the morning: what is pictured is a morning. */
+function whereItIsMorning(now: Date): string {
+  const east = ((10 - now.getUTCHours() + 36) % 24) - 12;
+  // The names of these zones count westward.
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
+}
+
 async function signIn(page: Page, { facts }: ContactCentre, name: string): Promise<void> {
   const login = facts.logins.find((candidate) => candidate.login.startsWith(name));
   if (login === undefined) throw new Error(`The demo has no ${name}`);
@@ -32,6 +39,7 @@ async function take(browser: Browser, centre: ContactCentre, shots: readonly Sho
         const context = await browser.newContext({
           viewport: { width, height },
           colorScheme,
+          timezoneId: whereItIsMorning(new Date()),
           reducedMotion: 'reduce',
           isMobile: width < 600,
           hasTouch: width < 600,
