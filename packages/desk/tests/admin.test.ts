@@ -349,11 +349,28 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
     expect(refused).toEqual([403, 403, 403]);
   });
 
+  it('people choose their theme in their menu, which stays on the device', async () => {
+    const sam = await desk.signIn('sam');
+    const menu = () => sam.getByRole('button', { name: 'Sam: activity and settings' }).click();
+    const theme = (name: string) =>
+      sam.getByRole('group', { name: 'Theme' }).getByRole('menuitemradio', { name });
+    await menu();
+    expect(await theme('Like the system').getAttribute('aria-checked')).toBe('true');
+    await theme('Dark').click();
+    expect(await sam.locator('html').getAttribute('data-theme')).toBe('dark');
+    await sam.reload();
+    await menu();
+    expect(await theme('Dark').getAttribute('aria-checked')).toBe('true');
+    expect(await sam.locator('html').getAttribute('data-theme')).toBe('dark');
+    await sam.getByRole('menuitem', { name: 'Sign out' }).click();
+    await sam.getByLabel('Login').waitFor();
+  });
+
   it('people change their own password in their menu, and stay signed in there', async () => {
     const ben = await desk.signIn('ben');
     const { login, password } = desk.credentials.logins.find(({ name }) => name === 'Ben')!;
     await ben.getByRole('button', { name: 'Ben: activity and settings' }).click();
-    await ben.getByRole('menuitemradio', { name: 'Change password' }).click();
+    await ben.getByRole('menuitem', { name: 'Change password' }).click();
     const form = ben.getByRole('dialog', { name: 'Change password' });
     const [current, next] = ['Current password', 'New password'].map((label) =>
       form.getByLabel(label, { exact: true }),

@@ -40,7 +40,7 @@ describe.skipIf(BROWSER === undefined)('alerts', () => {
   };
   const set = async (wanted: Partial<Record<keyof typeof SWITCHES, boolean>>) => {
     await page.getByRole('button', { name: 'Anna: activity and settings' }).click();
-    await page.getByRole('menuitemradio', { name: 'Notifications and sound' }).click();
+    await page.getByRole('menuitem', { name: 'Notifications and sound' }).click();
     for (const [name, isOn] of Object.entries(wanted)) {
       await page.getByLabel(SWITCHES[name as keyof typeof SWITCHES], { exact: true }).setChecked(isOn);
     }

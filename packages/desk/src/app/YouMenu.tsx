@@ -8,12 +8,12 @@ import { signOut } from '#desk/session/session.ts';
 import { useDesk } from '#desk/state/store.ts';
 import type { WorkerState } from '#desk/state/worker.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
-import type { MenuChoice } from '#desk/ui/overlays/Menu.tsx';
+import type { MenuChoice, MenuGroup } from '#desk/ui/overlays/Menu.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words } from '#desk/words/app.ts';
 import styles from './Frame.module.css';
-import { chooseTheme, type Theme } from './theme.ts';
+import { chooseTheme, chosenTheme, type Theme } from './theme.ts';
 
 const AlertSettings = lazy(async () => ({
   default: (await import('#desk/agent/alerts/AlertSettings.tsx')).AlertSettings,
@@ -29,19 +29,31 @@ const THEMES = [
   ['system', words.you.system, SunMoon],
 ] as const;
 
-function choicesOf({ activities, sid }: WorkerState, hasPassword: boolean): MenuChoice[] {
-  return [
-    ...(sid === null ? [] : activities).map((activity) => ({
-      id: `activity ${activity.sid}`,
-      label: words.you.activity(activity.name),
-      icon: <ActivityIcon name={activity.name} available={activity.available} />,
+function groupsOf({ activities, activity: present, sid }: WorkerState, chosen: Theme): MenuGroup[] {
+  const activity = {
+    title: words.you.activity,
+    choices: activities.map(({ sid: activitySid, name, available }) => ({
+      id: `activity ${activitySid}`,
+      label: name,
+      icon: <ActivityIcon name={name} available={available} />,
     })),
-    { id: 'alerts', label: words.you.settings, icon: <BellRing aria-hidden="true" /> },
-    ...THEMES.map(([id, label, Icon]) => ({
+    chosen: present === null ? null : `activity ${present.sid}`,
+  };
+  const appearance = {
+    title: words.you.theme,
+    choices: THEMES.map(([id, label, Icon]) => ({
       id: `theme ${id}`,
-      label: `${words.you.theme}: ${label}`,
+      label,
       icon: <Icon aria-hidden="true" />,
     })),
+    chosen: `theme ${chosen}`,
+  };
+  return sid === null ? [appearance] : [activity, appearance];
+}
+
+function choicesOf(hasPassword: boolean): MenuChoice[] {
+  return [
+    { id: 'alerts', label: words.you.settings, icon: <BellRing aria-hidden="true" /> },
     ...(hasPassword
       ? [{ id: 'password', label: words.you.password, icon: <KeyRound aria-hidden="true" /> }]
       : []),
@@ -54,12 +66,15 @@ export function YouMenu() {
   const worker = useDesk((state) => state.worker);
   const user = useDesk((state) => state.session.user);
   const [dialog, setDialog] = useState<'alerts' | 'password' | null>(null);
+  const [theme, setTheme] = useState(chosenTheme);
   const name = user?.fullName || worker.name;
   const choose = (id: string) => {
     const [kind, value = ''] = id.split(' ');
     if (kind === 'activity') switchActivity(value);
-    else if (kind === 'theme') chooseTheme(value as Theme);
-    else if (kind === 'alerts' || kind === 'password') setDialog(kind);
+    else if (kind === 'theme') {
+      chooseTheme(value as Theme);
+      setTheme(value as Theme);
+    } else if (kind === 'alerts' || kind === 'password') setDialog(kind);
     else signOut().catch(notifyFailure);
   };
   return (
@@ -67,8 +82,8 @@ export function YouMenu() {
       <Menu
         label={words.you.label(name)}
         className={styles['you'] ?? ''}
-        choices={choicesOf(worker, user?.hasPassword ?? false)}
-        chosen={worker.activity === null ? null : `activity ${worker.activity.sid}`}
+        groups={groupsOf(worker, theme)}
+        choices={choicesOf(user?.hasPassword ?? false)}
         onChoose={choose}
         placement="top start"
       >

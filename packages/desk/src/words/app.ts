@@ -24,7 +24,7 @@ export const words = {
   },
   you: {
     label: (name: string) => `${name}: activity and settings`,
-    activity: (name: string) => `Activity: ${name}`,
+    activity: 'Activity',
     signOut: 'Sign out',
     theme: 'Theme',
     light: 'Light',

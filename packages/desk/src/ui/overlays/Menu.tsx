@@ -1,7 +1,15 @@
 // Menus: a button that opens a list of things to do.
 import { Check } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import {
+  Menu as AriaMenu,
+  Header,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Text,
+} from 'react-aria-components';
 import { classes } from '../classes.ts';
 import styles from './Menu.module.css';
 import { PressTrigger } from './PressTrigger.tsx';
@@ -17,6 +25,14 @@ export interface MenuChoice {
   readonly isBad?: boolean;
 }
 
+/** Things of which one holds. */
+export interface MenuGroup {
+  readonly title: string;
+  readonly choices: readonly MenuChoice[];
+  /** The one that holds now; null where none does. */
+  readonly chosen: string | null;
+}
+
 interface MenuProps {
   /** What the menu is of, for screen readers. */
   readonly label: string;
@@ -24,6 +40,8 @@ interface MenuProps {
   readonly children: ReactNode;
   /** The button's look: a class of the caller's, or of `buttonClass`. */
   readonly className: string;
+  /** What stands above the things to do. */
+  readonly groups?: readonly MenuGroup[];
   readonly choices: readonly MenuChoice[];
   /** The one that holds now, where the choices are states. */
   readonly chosen?: string | null;
@@ -31,42 +49,58 @@ interface MenuProps {
   readonly placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end';
 }
 
-interface MenuListProps extends Pick<MenuProps, 'label' | 'choices' | 'chosen' | 'onChoose'> {
+interface MenuListProps extends Pick<MenuProps, 'label' | 'groups' | 'choices' | 'chosen' | 'onChoose'> {
   readonly isFocused?: boolean;
   readonly onClose?: () => void;
 }
 
-function MenuList({ label, choices, chosen, onChoose, isFocused = false, onClose }: MenuListProps) {
+/** What selection a menu or a part of it has. */
+function selectionOf(chosen: string | null | undefined) {
+  if (chosen === undefined) return { selectionMode: 'none' as const };
+  return { selectionMode: 'single' as const, selectedKeys: chosen === null ? [] : [chosen] };
+}
+
+function itemOf(choice: MenuChoice, chosen: string | null | undefined) {
+  return (
+    <MenuItem
+      key={choice.id}
+      id={choice.id}
+      textValue={choice.label}
+      isDisabled={choice.isDisabled ?? false}
+      className={classes(styles['item'], choice.isBad && styles['bad'])}
+    >
+      {choice.icon}
+      <span className={styles['words']}>
+        <Text slot="label">{choice.label}</Text>
+        {choice.hint && (
+          <Text slot="description" className={styles['hint'] ?? ''}>
+            {choice.hint}
+          </Text>
+        )}
+      </span>
+      {chosen === choice.id && <Check aria-hidden="true" />}
+    </MenuItem>
+  );
+}
+
+function MenuList(props: MenuListProps) {
+  const { label, groups = [], choices, chosen, onChoose, isFocused = false, onClose } = props;
   return (
     <AriaMenu
       className={styles['menu'] ?? ''}
       aria-label={label}
-      selectionMode={chosen === undefined ? 'none' : 'single'}
-      selectedKeys={chosen ? [chosen] : []}
+      {...selectionOf(chosen)}
       onAction={(key) => onChoose(String(key))}
       {...(isFocused && { autoFocus: 'first' as const })}
       {...(onClose && { onClose })}
     >
-      {choices.map((choice) => (
-        <MenuItem
-          key={choice.id}
-          id={choice.id}
-          textValue={choice.label}
-          isDisabled={choice.isDisabled ?? false}
-          className={classes(styles['item'], choice.isBad && styles['bad'])}
-        >
-          {choice.icon}
-          <span className={styles['words']}>
-            <Text slot="label">{choice.label}</Text>
-            {choice.hint && (
-              <Text slot="description" className={styles['hint'] ?? ''}>
-                {choice.hint}
-              </Text>
-            )}
-          </span>
-          {chosen === choice.id && <Check aria-hidden="true" />}
-        </MenuItem>
+      {groups.map((group) => (
+        <MenuSection key={group.title} className={styles['group'] ?? ''} {...selectionOf(group.chosen)}>
+          <Header className={styles['title'] ?? ''}>{group.title}</Header>
+          {group.choices.map((choice) => itemOf(choice, group.chosen))}
+        </MenuSection>
       ))}
+      {choices.map((choice) => itemOf(choice, chosen))}
     </AriaMenu>
   );
 }
