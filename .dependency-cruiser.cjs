@@ -138,7 +138,10 @@ module.exports = {
       comment: 'the desk knows Flex and TaskRouter by their front files and no other product',
       severity: 'error',
       from: { path: `^${src}/products/desk/` },
-      to: { path: `^${src}/products/`, pathNot: `^${src}/products/(desk/|flex/flex\\.ts$|taskrouter/taskrouter\\.ts$)` },
+      to: {
+        path: `^${src}/products/`,
+        pathNot: `^${src}/products/(desk/|flex/flex\\.ts$|taskrouter/taskrouter\\.ts$)`,
+      },
     },
     {
       name: 'nobody-below-knows-the-desk',
