@@ -1,5 +1,5 @@
 // Ages that grow by themselves, with the exact moment for whoever points at them.
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { words } from '#desk/words/tasks.ts';
 import { useNow, useSeconds } from './clock.ts';
 import { ageIn, stopwatch } from './times.ts';

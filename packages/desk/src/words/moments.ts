@@ -11,7 +11,6 @@ const LONG_AGO_S = 30 * 86_400;
 
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 /** How long ago, or how far ahead: `5 minutes ago`, `in 2 hours`, `just now`. */
 export function relative(seconds: number): string {
@@ -38,9 +37,4 @@ export function moment(at: string | number, now: number = Date.now()): string {
       ? { timeStyle: 'short' }
       : { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   ).format(date);
-}
-
-/** A day and its time in full, for those who point at it. */
-export function exactly(at: string | number | Date): string {
-  return EXACT.format(new Date(at));
 }

@@ -2,7 +2,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#desk/ui/Button.tsx';
-import { ago, exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
+import { ago } from '#desk/words/moments.ts';
 import { words } from '#desk/words/ui.ts';
 import styles from './parts.module.css';
 

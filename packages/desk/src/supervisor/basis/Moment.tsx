@@ -1,5 +1,5 @@
 // A moment in the past: how long ago, or when, and the exact date for who points at it.
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { dayOrTime } from './dates.ts';
 import { secondsSince, shortDuration } from './durations.ts';
 

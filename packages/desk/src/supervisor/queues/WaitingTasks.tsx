@@ -7,7 +7,7 @@ import { Badge } from '#desk/ui/Badge.tsx';
 import { Button, buttonClass } from '#desk/ui/Button.tsx';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { type Column, Table } from '#desk/ui/Table.tsx';
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { customerIn } from '../basis/customer-name.ts';
 import { waitDuration } from '../basis/durations.ts';

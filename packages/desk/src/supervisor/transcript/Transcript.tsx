@@ -5,7 +5,7 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { dayName } from '#desk/agent/canvas/log/times.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { words as all } from '#desk/words/supervisor.ts';
 import { timeOf } from '../basis/dates.ts';
 import type { Speaker } from '../basis/who-speaks.ts';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { MessageEntry } from '#desk/state/conversations.ts';
 import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { Attachments } from '../media/Attachments.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { isEmojiOnly } from '../text/text-parts.ts';

@@ -8,7 +8,7 @@ import { useDesk } from '#desk/state/store.ts';
 import { Button } from '#desk/ui/Button.tsx';
 import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { RichText } from '../text/RichText.tsx';
 import styles from './Bubble.module.css';
 import { DeliveryMark } from './DeliveryMark.tsx';

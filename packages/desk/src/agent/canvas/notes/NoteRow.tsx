@@ -3,7 +3,7 @@
 import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { words } from '#desk/words/canvas.ts';
-import { exactly } from '#desk/words/moments.ts';
+import { exactly } from '#desk/words/exactly.ts';
 import { clock } from '../log/times.ts';
 import { RichText } from '../text/RichText.tsx';
 import styles from './NoteRow.module.css';
