@@ -14,7 +14,7 @@ export interface Shot {
 }
 
 const firstTask = async (page: Page) => {
-  await page.getByText('Jane Whitcombe').first().click();
+  await page.getByRole('link', { name: 'Jane Whitcombe' }).click();
   await page.getByText('Do you also have the red bell').last().waitFor();
   // A phone opens it over the conversation, and is pictured without.
   if ((page.viewportSize()?.width ?? 0) > 760) {

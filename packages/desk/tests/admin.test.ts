@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable, go } from './support/pages.ts';
 
 const CUSTOMER = '+14155550170';
@@ -69,7 +69,7 @@ describe.skipIf(BROWSER === undefined)('the admin area', () => {
     ada.setDefaultTimeout(15_000);
     collectProblems(ada, problems);
   }, 180_000);
-  afterAll(() => desk?.close());
+  closeAfterwards(() => desk);
 
   const row = (name: string | RegExp) => ada.getByRole('row', { name });
   const dialog = (name: string | RegExp) => ada.getByRole('dialog', { name });

@@ -1,8 +1,8 @@
 // The agent's work in a real browser: offers, the list, handing over, parking, wrapping up.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable } from './support/pages.ts';
 
 const OURS = '+14155550101';
@@ -15,7 +15,7 @@ describe.skipIf(BROWSER === undefined)('the agent’s desk', () => {
   beforeAll(async () => {
     desk = await startDesk();
   }, 120_000);
-  afterAll(() => desk?.close());
+  closeAfterwards(() => desk);
 
   async function open(name: 'anna' | 'ben', options = {}): Promise<Page> {
     const page = await desk.signIn(name, '/', options);

@@ -1,9 +1,9 @@
 // What reaches an agent who looks elsewhere: the real notifications and the real sound of a browser.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Alerts, followAlerts } from './support/alerts.ts';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 
 const JANE = { phone: '+14155550191', name: 'Jane Fox' };
 const OMAR = { phone: '+14155550192', name: 'Omar Haddad' };
@@ -64,7 +64,7 @@ describe.skipIf(BROWSER === undefined)('alerts', () => {
     await row(JANE.name).click();
     await page.getByRole('log', { name: 'Conversation' }).waitFor();
   });
-  afterAll(() => desk?.close());
+  closeAfterwards(() => desk);
   beforeEach(() => alerts.forget());
 
   it('an offer is heard, and notified where another window is in front; the notification leads to it', async () => {

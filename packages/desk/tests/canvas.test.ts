@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { makeFilm, makeSound } from './support/made-media.ts';
 import { expectUsable } from './support/pages.ts';
 import { openWebChat } from './support/visitor.ts';
@@ -148,7 +148,7 @@ describe.skipIf(BROWSER === undefined)('the conversation canvas', () => {
     });
     await message('Your order is here').waitFor();
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   it('carries words both ways, and shows how far each has come, why it failed, and sends it again', async () => {
     await says('Thank you, when can I come?');

@@ -1,8 +1,8 @@
 // Who the customer is, beside the conversation: earlier conversations, notes, consent, attributes.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable } from './support/pages.ts';
 
 const JANE = '+4915123456789';
@@ -14,7 +14,7 @@ describe.skipIf(BROWSER === undefined)('the customer', () => {
   beforeAll(async () => {
     desk = await startDesk();
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   /** A conversation of a worker with Jane, accepted. */
   const talk = async (place: number, body: string, attributes: object) => {

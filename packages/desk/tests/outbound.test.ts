@@ -1,9 +1,9 @@
 // Beginning conversations at the desk: both ways, from nobody known to the answer, and everything that can stand in
 // the way.
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable } from './support/pages.ts';
 
 const ANNAS = '+14155550101';
@@ -42,7 +42,7 @@ describe.skipIf(BROWSER === undefined)('outbound', () => {
     collectProblems(anna, problems);
     collectProblems(ben, problems);
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   const calls = async (to: string) =>
     (await desk.api('GET', `/outbound/v1/Conversations?To=${encodeURIComponent(to)}`)).conversations;

@@ -1,8 +1,8 @@
 // Every page of the desk: everybody can use it, and nothing runs of what people write.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { HOSTILE } from './support/hostile-strings.ts';
 import { expectUsable, go } from './support/pages.ts';
 
@@ -132,7 +132,7 @@ describe.skipIf(BROWSER === undefined)('every page', () => {
   beforeAll(async () => {
     desk = await startDesk();
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   /** Signs in where attempts to run something are noticed, also those the content policy stops. */
   async function watched(name: 'anna' | 'sam' | 'ada'): Promise<Page> {
@@ -173,7 +173,7 @@ describe.skipIf(BROWSER === undefined)('every page', () => {
       const page = await watched('anna');
       await settled(page);
       await expectUsable(page, 'tasks');
-      await page.getByText('Jane Fox').first().click();
+      await page.getByRole('link', { name: 'Jane Fox' }).click();
       await page.getByRole('log', { name: 'Conversation' }).waitFor();
       await settled(page);
       await expectUsable(page, 'conversation');
@@ -225,7 +225,7 @@ describe.skipIf(BROWSER === undefined)('every page', () => {
 
     it('at an agent’s', async () => {
       const page = await watched('anna');
-      await page.getByText(HOSTILE[2]!).first().click();
+      await page.getByRole('link').filter({ hasText: HOSTILE[2]! }).first().click();
       const log = page.getByRole('log', { name: 'Conversation' });
       await log.waitFor();
       await settled(page);

@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 
 /** What a page with plugins has. */
 interface PluginPage {
@@ -60,7 +60,7 @@ describe.skipIf(BROWSER === undefined)('plugins', () => {
   beforeAll(async () => {
     desk = await startDesk();
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   const available = async (name: 'Anna' | 'Ben') => {
     const { workspaceSid, workers, activities } = desk.credentials;

@@ -1,9 +1,9 @@
 // The supervisors' pages on a real server: queues and why tasks wait, watching and taking over, the history.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from './support/browser.ts';
-import { collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
+import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 
 const CUSTOMER = '+14155550191';
 /** A busy machine takes its time. */
@@ -67,7 +67,7 @@ describe.skipIf(BROWSER === undefined)('the supervisors’ pages', () => {
     sam = await desk.signIn('sam', '/queues');
     collectProblems(sam, problems);
   });
-  afterAll(() => desk.close());
+  closeAfterwards(() => desk);
 
   it('show who waits and why, and let the supervisor order, move and cancel it', async () => {
     const peter = await newTask('Peter Novak');
@@ -133,7 +133,7 @@ describe.skipIf(BROWSER === undefined)('the supervisors’ pages', () => {
       .getByRole('button', { name: /^Accept/ })
       .first()
       .click();
-    await annas.getByText('Jane Miller').first().click();
+    await annas.getByRole('link', { name: 'Jane Miller' }).click();
 
     await sam.getByRole('link', { name: 'Team' }).click();
     await sam.getByRole('link', { name: 'Anna' }).click();

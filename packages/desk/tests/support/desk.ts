@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach } from 'vitest';
 import { systemClock } from '../../../server/src/kernel/clock.ts';
 import type { Credentials } from '../../../server/src/operations/seed/credentials.ts';
 import { seed } from '../../../server/src/operations/seed/seed.ts';
@@ -35,6 +36,22 @@ export function collectProblems(page: Page, problems: string[]): void {
     const isNetwork = /Failed to load resource|WebSocket|net::ERR/.test(message.text());
     if (message.type() === 'error' && !isNetwork) problems.push(message.text());
   });
+}
+
+/** Closes the fixture after the tests of a group. Of a test that fails it prints what the pages showed. */
+export function closeAfterwards(desk: () => DeskFixture | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const pages =
+      desk()
+        ?.browser.contexts()
+        .flatMap((context) => context.pages()) ?? [];
+    for (const page of pages) {
+      const shown = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
+      console.log(`${page.url()} shows\n${shown}`);
+    }
+  });
+  afterAll(() => desk()?.close());
 }
 
 /** Starts the fixture. Everything is closed by `close`. */
