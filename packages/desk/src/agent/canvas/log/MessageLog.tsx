@@ -1,7 +1,15 @@
 // The log: only what is near the screen is in the page; it stays at the newest message until somebody scrolls away.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Spinner } from '#desk/ui/Spinner.tsx';
 import { words } from '#desk/words/canvas.ts';
 import { DeliveryPictures } from './DeliveryMark.tsx';
@@ -46,12 +54,14 @@ export function MessageLog(props: MessageLogProps) {
   const [seen, setSeen] = useState(newestIndex);
   const isReading = useRef(false);
   const [pagesRead, setPagesRead] = useState(0);
+  // Another function would be taken for other lines, and all of them be added up again.
+  const keyOf = useCallback((place: number) => rows[place]!.key, [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (place) => estimatedHeight(rows[place]!),
-    getItemKey: (place) => rows[place]!.key,
-    overscan: 6,
+    getItemKey: keyOf,
+    overscan: 3,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: NEAR_END_PX,
