@@ -19,14 +19,16 @@ if (process.env['TMPDIR'] === undefined && hasRoom(IN_MEMORY)) process.env['TMPD
 /** Two projects: `unit` holds pure rules beside their source, `behaviour` drives a running server. */
 export default defineConfig({
   test: {
-    // Much of what a test takes is waiting for disks, timers of clients and other processes, also on two cores.
-    maxWorkers: 4,
+    // One more than two cores: some tests wait for clients and other processes, and more workers get in each other's way.
+    maxWorkers: 3,
     // Where a test cuts a connection, the SDK gives up what it had asked half a minute later, in a promise nobody holds.
     onUnhandledError: ({ message }) => !/^Twilsock: request timeout: TM/.test(message ?? ''),
     projects: [
       {
         test: {
           name: 'unit',
+          // Rules hold no state.
+          isolate: false,
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
         },

@@ -1,6 +1,7 @@
 // The command as an operator runs it, in a process of its own.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../../server/tests/support/server-process.ts';
 
 const PARLEY = fileURLToPath(new URL('../src/parley.ts', import.meta.url));
 
@@ -15,7 +16,7 @@ export interface Ended {
 export function parley(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PARLEY, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...variables },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILE_CACHE, LOG_LEVEL: 'warn', ...variables },
   });
   let out = '';
   let error = '';

@@ -13,7 +13,9 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Far more than a start takes, which on a busy machine is many times what it takes alone. */
 const START_LIMIT_MS = 90_000;
 /** As with `npm start`, what was compiled once is not compiled again. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/parley', import.meta.url));
+export const COMPILE_CACHE = fileURLToPath(
+  new URL('../../../../node_modules/.cache/parley', import.meta.url),
+);
 
 /** A server that can be started again on the same data. */
 export interface ServerProcess {

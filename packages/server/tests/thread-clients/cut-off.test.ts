@@ -1,7 +1,7 @@
 // Two browser clients write to each other while one of them is cut off in the middle of it and the server starts
 // again, fifty times at random: in the end both have every message once, in order, without a gap.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { protocolDatabases } from '../support/databases.ts';
 import { openRelay, type Relay } from '../sync/relay.ts';
 import { generation } from './generations.ts';
 import type { Heard, LiveClient, LiveThread } from './live-client.ts';
@@ -37,7 +37,7 @@ interface Side {
   readonly acknowledged: string[];
 }
 
-describe.each(databases())('clients that are cut off on $name', ({ create }) => {
+describe.each(protocolDatabases())('clients that are cut off on $name', ({ create }) => {
   let desk: ClientDesk;
   beforeEach(async () => {
     desk = await openDesk(create);

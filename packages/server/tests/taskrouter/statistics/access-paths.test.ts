@@ -8,6 +8,7 @@ import type { Route } from '#http/resource.ts';
 import type { Reader, Transaction } from '#storage/database.ts';
 import { databases } from '../../support/databases.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
+import { fewestStatements } from '../fewest-statements.ts';
 import { makeWorkspace, type Workspace } from '../workspace-fixture.ts';
 import { acceptAfter, ask, DAY } from './scene.ts';
 
@@ -112,10 +113,10 @@ describe.each(databases())('requests for statistics on $name', ({ name, create }
 
   async function statementsOf(path: string, query: Record<string, string>): Promise<number> {
     const { workspace } = place;
-    const before = server.context.database.statementCount();
-    const { status } = await ask(server, `/Workspaces/${workspace.sid}${filled(path, place)}`, query);
-    expect(status).toBe(200);
-    return server.context.database.statementCount() - before;
+    return fewestStatements(server, async () => {
+      const { status } = await ask(server, `/Workspaces/${workspace.sid}${filled(path, place)}`, query);
+      expect(status).toBe(200);
+    });
   }
 
   it('take the same few statements whatever the number of queues, workers, tasks and events', async () => {
