@@ -2,7 +2,8 @@
 // the documentation's. `npm run screenshots -- conversation queues` takes only those.
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../packages/server/tests/support/browser.ts';
 import { type ContactCentre, openContactCentre } from './screenshots/contact-centre.ts';
 import { playMorning } from './screenshots/scenario.ts';
 import { SHOTS, type Shot } from './screenshots/shots.ts';
@@ -69,16 +70,7 @@ const shots = SHOTS.filter(({ name }) => wanted.length === 0 || wanted.some((par
 await mkdir(folder, { recursive: true });
 await mkdir(images, { recursive: true });
 const centre = await openContactCentre();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchBrowser();
 try {
   await playMorning(centre);
   await take(browser, centre, shots);

@@ -1,8 +1,8 @@
 // What reaches an agent who looks elsewhere: the real notifications and the real sound of a browser.
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BROWSER } from '../../server/tests/support/browser.ts';
 import { type Alerts, followAlerts } from './support/alerts.ts';
-import { BROWSER } from './support/browser.ts';
 import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 
 const JANE = { phone: '+14155550191', name: 'Jane Fox' };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER } from './support/browser.ts';
+import { BROWSER } from '../../server/tests/support/browser.ts';
 import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { makeFilm, makeSound } from './support/made-media.ts';
 import { expectUsable } from './support/pages.ts';

@@ -1,7 +1,7 @@
 // Who the customer is, beside the conversation: earlier conversations, notes, consent, attributes.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER } from './support/browser.ts';
+import { BROWSER } from '../../server/tests/support/browser.ts';
 import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable } from './support/pages.ts';
 

@@ -2,7 +2,7 @@
 // the way.
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER } from './support/browser.ts';
+import { BROWSER } from '../../server/tests/support/browser.ts';
 import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { expectUsable } from './support/pages.ts';
 

@@ -1,7 +1,7 @@
 // Every page of the desk: everybody can use it, and nothing runs of what people write.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER } from './support/browser.ts';
+import { BROWSER } from '../../server/tests/support/browser.ts';
 import { closeAfterwards, collectProblems, type DeskFixture, startDesk } from './support/desk.ts';
 import { HOSTILE } from './support/hostile-strings.ts';
 import { expectUsable, go } from './support/pages.ts';

@@ -7,8 +7,8 @@ import { afterAll, afterEach } from 'vitest';
 import { systemClock } from '../../../server/src/kernel/clock.ts';
 import type { Credentials } from '../../../server/src/operations/seed/credentials.ts';
 import { seed } from '../../../server/src/operations/seed/seed.ts';
+import { launchBrowser } from '../../../server/tests/support/browser.ts';
 import { startServer, type TestServer } from '../../../server/tests/support/start-server.ts';
-import { launchBrowser } from './browser.ts';
 
 /** A running contact centre with desks to open. */
 export interface DeskFixture {

@@ -1,23 +1,17 @@
 // Another password for whoever is signed in with one: who may choose it, what ends, and how often it may be tried.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { useServer } from '../support/use-server.ts';
 import { addColleague, Browser, browserOf, PASSWORD } from './desk-fixture.ts';
 
 const PATH = '/desk/v1/Session/Password';
 const NEXT = 'another password of the tests';
 
 describe.each(databases())('changing one’s password on $name', ({ create }) => {
-  let database: TestDatabase;
   let server: TestServer;
-
-  beforeAll(async () => {
-    database = await create();
-    server = await startServer(database.url);
-  });
-  afterAll(async () => {
-    await server.stop();
-    await database.dispose();
+  useServer(create, (started) => {
+    server = started;
   });
 
   const change = (browser: Browser, next = NEXT, current = PASSWORD) =>

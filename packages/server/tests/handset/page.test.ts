@@ -1,16 +1,16 @@
 // The page /handset in a browser: what customers' phones do, side by side, seen and used as people do.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picture } from '#connectors/handset/busy-day/picture.ts';
 import { json } from '../content/content-fixture.ts';
 import { addNumber, api, handset, OWN } from '../messaging/setup.ts';
+import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { sdkClient } from '../support/clients.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 /** Browsers on a machine with other work take their time. */
 const eventually = (look: () => unknown) => expect.poll(look, { timeout: 15_000 });
 const HOSTILE = '<img src=x onerror="window.isHit = true"><script>window.isHit = true</script>';
@@ -76,16 +76,7 @@ describe.skipIf(BROWSER === undefined)('the page /handset', () => {
     await addNumber(server);
     const office = { server, account: server.account, client: sdkClient(server.url, server.account) };
     await json(office, 'POST', '/messaging/v2/Channels/Senders', { sender_id: WHATSAPP });
-    browser = await chromium.launch({
-      executablePath: BROWSER as string,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
