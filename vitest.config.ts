@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Where Linux keeps files in memory. */
 const IN_MEMORY = '/dev/shm';
@@ -16,11 +17,24 @@ function hasRoom(folder: string): boolean {
 // Thousands of databases are made and thrown away: on a disk, tests would wait for it.
 if (process.env['TMPDIR'] === undefined && hasRoom(IN_MEMORY)) process.env['TMPDIR'] = IN_MEMORY;
 
+/** Files that are short to read and long to run. */
+const LONG = /\/(conformance|interleavings|outbound-kill|routing-model|transports)\.test\.ts$/;
+
+/** Large files first, as they take longest; begun last, a small one that takes long keeps the others waiting. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 /** Two projects: `unit` holds pure rules beside their source, `behaviour` drives a running server. */
 export default defineConfig({
   test: {
     // One more than two cores: some tests wait for clients and other processes, and more workers get in each other's way.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Where a test cuts a connection, the SDK gives up what it had asked half a minute later, in a promise nobody holds.
     onUnhandledError: ({ message }) => !/^Twilsock: request timeout: TM/.test(message ?? ''),
     projects: [
@@ -40,10 +54,7 @@ export default defineConfig({
           isolate: false,
           include: ['packages/*/tests/**/*.test.ts'],
           environment: 'node',
-          globalSetup: [
-            'packages/server/tests/support/global-setup.ts',
-            'packages/desk/tests/support/global-setup.ts',
-          ],
+          globalSetup: 'packages/desk/tests/support/global-setup.ts',
           // A busy machine takes its time; what holds is seen at once.
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,

@@ -1,8 +1,9 @@
 // Whether the desk that is built is the one whose sources are here.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
 /** The desk's package. */
@@ -37,17 +38,14 @@ function isBuilt(): boolean {
 
 /**
  * Builds the desk when its sources have changed since the last time, in a process of its own: the bundler's memory is
- * nobody else's. Throws what the build said when it fails. `onStart` is called when there is something to do.
+ * nobody else's. Rejects with what the build said when it fails. `onStart` is called when there is something to do.
  */
-export function ensureDeskIsBuilt(onStart: () => void = () => {}): void {
+export async function ensureDeskIsBuilt(onStart: () => void = () => {}): Promise<void> {
   if (isBuilt()) return;
   onStart();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, 'build-desk.ts')],
-    {
-      encoding: 'utf8',
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'build-desk.ts')]).catch(
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`The desk could not be built:\n${stdout}${stderr}`);
     },
   );
-  if (status !== 0) throw new Error(`The desk could not be built:\n${stdout}${stderr}`);
 }

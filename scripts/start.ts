@@ -3,7 +3,7 @@ import { ensureDeskIsBuilt } from './desk-sources.ts';
 
 if (process.env['PARLEY_DESK'] !== 'false') {
   try {
-    ensureDeskIsBuilt(() => console.log('Building the desk…'));
+    await ensureDeskIsBuilt(() => console.log('Building the desk…'));
   } catch (error) {
     console.error((error as Error).message);
     console.error('The server starts without the desk.');

@@ -94,7 +94,7 @@ export async function measureDesk(
   running: AsyncDisposableStack,
   tell: (line: string) => void,
 ): Promise<DeskResults> {
-  ensureDeskIsBuilt(() => tell('building the desk'));
+  await ensureDeskIsBuilt(() => tell('building the desk'));
   const desk = await startDesk();
   running.defer(() => desk.close());
   const rounds = Array.from({ length: options.rounds });

@@ -38,7 +38,7 @@ export interface ContactCentre {
 
 /** Starts a server on a free port with a folder of its own; `close` stops it and removes the folder. */
 export async function openContactCentre(): Promise<ContactCentre> {
-  ensureDeskIsBuilt();
+  await ensureDeskIsBuilt();
   const data = await mkdtemp(join(tmpdir(), 'parley-screenshots-'));
   const server = spawn(process.execPath, [join(root, 'packages/server/src/main.ts')], {
     env: { ...process.env, PORT: '0', PARLEY_DATA: data },

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { dataFolderOf } from './data-folder.ts';
-import type {} from './global-setup.ts';
 import { createDatabase, dropDatabase } from './postgres-databases.ts';
+import type {} from './run-databases.ts';
 import { giveBackDatabase, takeDatabase } from './used-databases.ts';
 
 /** One empty database, for one test or one group of tests. */

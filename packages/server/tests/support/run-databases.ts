@@ -1,4 +1,4 @@
-// Once for a whole test run: starts the PostgreSQL servers of the tests, one for each process that runs them, or says
+// The databases of a whole test run: starts the PostgreSQL servers of the tests, one for each process that runs them, or says
 // why there is none. The order of events waits for the open transactions of a whole server, so two would hold up each
 // other.
 
@@ -38,8 +38,8 @@ async function postgresWithTemplate(binaries: string): Promise<PostgresServer> {
   return server;
 }
 
-/** Called by the test runner before the first test; what it returns is called after the last one. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Provides the databases of a test run; what it resolves with stops them. */
+export async function startDatabases(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-template-'));
   const sqliteTemplate = join(directory, 'parley.db');
   await migrated(`sqlite:${sqliteTemplate}`);
