@@ -1,6 +1,7 @@
 // What the account has to write with: addresses, services, templates, and where work can go.
 import { useQuery } from '@tanstack/react-query';
 import { readAll } from '#desk/rest/pages.ts';
+import type { NamedRecord, TemplateRecord } from '#desk/rest/records.ts';
 import { get, RequestError } from '#desk/rest/request.ts';
 import { useDesk } from '#desk/state/store.ts';
 import type { OwnAddresses } from './senders.ts';
@@ -19,17 +20,12 @@ interface SenderRow {
   readonly friendly_name: string | null;
 }
 
-interface NamedRow {
-  readonly sid: string;
-  readonly friendly_name: string;
-}
-
 async function readAddresses(accountSid: string, signal: AbortSignal): Promise<OwnAddresses> {
   const numbersPath = `/api/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers.json`;
   const [numbers, senders, services] = await Promise.all([
     readAll<NumberRow>(numbersPath, {}, signal, { key: 'incoming_phone_numbers' }),
     readAll<SenderRow>('/messaging/v2/Channels/Senders', {}, signal),
-    readAll<NamedRow>('/messaging/v1/Services', {}, signal),
+    readAll<NamedRecord>('/messaging/v1/Services', {}, signal),
   ]);
   return {
     addresses: [
@@ -61,8 +57,8 @@ export function useRoutes() {
     queryFn: async ({ signal }) => {
       const workspace = `/taskrouter/v1/Workspaces/${workspaceSid}`;
       const [queues, workflows] = await Promise.all([
-        readAll<NamedRow>(`${workspace}/TaskQueues`, {}, signal),
-        readAll<NamedRow>(`${workspace}/Workflows`, {}, signal),
+        readAll<NamedRecord>(`${workspace}/TaskQueues`, {}, signal),
+        readAll<NamedRecord>(`${workspace}/Workflows`, {}, signal),
       ]);
       return { queues, workflows };
     },
@@ -70,21 +66,11 @@ export function useRoutes() {
   });
 }
 
-/** A template with what WhatsApp decided about it. */
-export interface Template {
-  readonly sid: string;
-  readonly friendly_name: string;
-  readonly language: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly types: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly approval_requests: { readonly status: string } | null;
-}
-
 /** All templates. */
 export function useTemplates() {
   return useQuery({
     queryKey: ['templates'],
-    queryFn: ({ signal }) => readAll<Template>('/content/v1/ContentAndApprovals', {}, signal),
+    queryFn: ({ signal }) => readAll<TemplateRecord>('/content/v1/ContentAndApprovals', {}, signal),
     staleTime: SETTLED_MS,
   });
 }

@@ -1,4 +1,5 @@
 // Who may sign in.
+import type { NamedRecord } from '#desk/rest/records.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { words } from '#desk/words/admin-programs.ts';
@@ -18,12 +19,7 @@ interface User {
   readonly has_password: boolean;
 }
 
-interface Worker {
-  readonly sid: string;
-  readonly friendly_name: string;
-}
-
-function fieldsFor(user: User | null, workers: readonly Worker[]): readonly FieldSpec[] {
+function fieldsFor(user: User | null, workers: readonly NamedRecord[]): readonly FieldSpec[] {
   return [
     { name: 'Login', label: text.login, hint: text.loginHint, isRequired: true },
     { name: 'FullName', label: text.name, isRequired: true },
@@ -56,7 +52,7 @@ function fieldsFor(user: User | null, workers: readonly Worker[]): readonly Fiel
 /** The section. */
 export function Users({ open }: { readonly open: string | undefined }) {
   const workspace = useWorkspacePath();
-  const workers = useAll<Worker>({ path: `${workspace}/Workers`, isWanted: workspace !== null });
+  const workers = useAll<NamedRecord>({ path: `${workspace}/Workers`, isWanted: workspace !== null });
   const nameOf = (sid: string | null) =>
     workers.data?.find((worker) => worker.sid === sid)?.friendly_name ?? sid;
   return (

@@ -1,5 +1,6 @@
 // Flex flows: which address is answered by what, with the switch of each in the list.
 import { useState } from 'react';
+import type { NamedRecord } from '#desk/rest/records.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { Switch } from '#desk/ui/Switch.tsx';
 import { notifyFailure } from '#desk/ui/Toasts.tsx';
@@ -26,9 +27,7 @@ interface Flow {
   readonly janitor_enabled: boolean;
 }
 
-interface Named {
-  readonly sid: string;
-  readonly friendly_name: string;
+interface Named extends NamedRecord {
   readonly unique_name?: string;
 }
 

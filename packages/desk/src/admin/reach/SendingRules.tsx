@@ -1,4 +1,5 @@
 // Quiet hours and caps, each for a sender, a messaging service or a flow.
+import type { NamedRecord } from '#desk/rest/records.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { words } from '#desk/words/admin-reach.ts';
 import { type FieldSpec, parametersOf } from '../parts/fields.ts';
@@ -18,11 +19,6 @@ interface Rule {
   readonly daily_cap: number | null;
 }
 
-interface Named {
-  readonly sid: string;
-  readonly friendly_name: string;
-}
-
 const SETTINGS: readonly FieldSpec[] = [
   { name: 'QuietStart', label: text.from, kind: 'time', hint: text.quietHint },
   { name: 'QuietEnd', label: text.to, kind: 'time' },
@@ -37,8 +33,8 @@ const SETTINGS: readonly FieldSpec[] = [
 
 function useSubjects() {
   const senders = useOwnSenders();
-  const services = useAll<Named>({ path: '/messaging/v1/Services' });
-  const flows = useAll<Named>({ path: '/flex-api/v1/FlexFlows' });
+  const services = useAll<NamedRecord>({ path: '/messaging/v1/Services' });
+  const flows = useAll<NamedRecord>({ path: '/flex-api/v1/FlexFlows' });
   return [
     ...(senders ?? []).map((sender) => ({ value: sender.address, label: senderLabel(sender) })),
     ...(services.data ?? []).map(({ sid, friendly_name }) => ({ value: sid, label: friendly_name })),

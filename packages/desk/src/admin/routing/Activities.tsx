@@ -1,4 +1,5 @@
 // Activities of workers, and channels of tasks.
+import type { NamedRecord } from '#desk/rest/records.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { words as frame } from '#desk/words/admin.ts';
@@ -26,11 +27,6 @@ interface ListProps {
   readonly open: string | undefined;
 }
 
-interface Named {
-  readonly sid: string;
-  readonly friendly_name: string;
-}
-
 /** What both lists of the page have alike. */
 function partOf(list: 'activities' | 'channels', path: string) {
   const { title, intro, add: addLabel, empty, removeText } = words[list];
@@ -43,9 +39,9 @@ function partOf(list: 'activities' | 'channels', path: string) {
     addLabel,
     empty,
     list: { path },
-    keyOf: ({ sid }: Named) => sid,
-    nameOf: ({ friendly_name: name }: Named) => name,
-    remove: ({ sid }: Named) => remove(`${path}/${sid}`),
+    keyOf: ({ sid }: NamedRecord) => sid,
+    nameOf: ({ friendly_name: name }: NamedRecord) => name,
+    remove: ({ sid }: NamedRecord) => remove(`${path}/${sid}`),
     removeText: () => removeText,
   };
 }

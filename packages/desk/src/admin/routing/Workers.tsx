@@ -1,4 +1,5 @@
 // Workers: who they are, what they are good at, and how many tasks of each channel they take.
+import type { NamedRecord, WorkerRecord } from '#desk/rest/records.ts';
 import { post, remove } from '#desk/rest/request.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
@@ -20,22 +21,7 @@ import { channelChanges, type WorkerChannel } from './worker-channels.ts';
 
 const text = words.workers;
 
-interface Worker {
-  readonly sid: string;
-  readonly friendly_name: string;
-  readonly attributes: string;
-  readonly activity_sid: string;
-  readonly activity_name: string;
-  readonly available: boolean;
-  readonly date_status_changed: string;
-}
-
-interface Activity {
-  readonly sid: string;
-  readonly friendly_name: string;
-}
-
-function fieldsOf(activities: readonly Activity[]): readonly FieldSpec[] {
+function fieldsOf(activities: readonly NamedRecord[]): readonly FieldSpec[] {
   return [
     { name: 'FriendlyName', label: text.name, isRequired: true },
     {
@@ -119,10 +105,10 @@ export function Workers({
   readonly open: string | undefined;
 }) {
   const path = `${workspace}/Workers`;
-  const activities = useAll<Activity>({ path: `${workspace}/Activities` });
+  const activities = useAll<NamedRecord>({ path: `${workspace}/Activities` });
   const fields = fieldsOf(activities.data ?? []);
-  const save = async (values: Values, worker: Worker | null) => {
-    const saved = await post<Worker>(
+  const save = async (values: Values, worker: WorkerRecord | null) => {
+    const saved = await post<WorkerRecord>(
       worker === null ? path : `${path}/${worker.sid}`,
       parametersOf(fields, values),
     );
@@ -131,7 +117,7 @@ export function Workers({
     }
   };
   return (
-    <ResourceList<Worker>
+    <ResourceList<WorkerRecord>
       open={activities.data === undefined ? undefined : open}
       kind={{
         at: '/admin/workers',

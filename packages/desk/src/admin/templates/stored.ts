@@ -1,13 +1,9 @@
 // Templates as the API lists them.
+import type { TemplateRecord } from '#desk/rest/records.ts';
 import type { Tone } from '#desk/ui/Badge.tsx';
 
 /** A template with its approval. */
-export interface Template {
-  readonly sid: string;
-  readonly friendly_name: string;
-  readonly language: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly types: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export interface Template extends TemplateRecord {
   readonly date_updated: string;
   readonly approval_requests: {
     readonly name: string;

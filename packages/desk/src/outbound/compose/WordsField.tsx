@@ -1,5 +1,5 @@
 // What is said: free text with the room it takes, or a template with its values and how it reads.
-
+import type { TemplateRecord } from '#desk/rest/records.ts';
 import { smsSegments } from '#desk/text/sms-segments.ts';
 import { filled, gapsOf, wordsOf } from '#desk/text/template-words.ts';
 import { ChoiceField, TextArea, TextField } from '#desk/ui/Field.tsx';
@@ -8,7 +8,7 @@ import { Skeleton } from '#desk/ui/Spinner.tsx';
 import { words as all } from '#desk/words/outbound.ts';
 import type { Channel } from '../channels.ts';
 import type { Draft } from '../draft.ts';
-import { type Template, useTemplates } from '../facts.ts';
+import { useTemplates } from '../facts.ts';
 import { Segments } from './Segments.tsx';
 import styles from './WordsField.module.css';
 
@@ -30,7 +30,10 @@ function Room({ body, channel }: { readonly body: string; readonly channel: Chan
   );
 }
 
-function nameOf({ friendly_name: name, language, approval_requests: approval }: Template, channel: Channel) {
+function nameOf(
+  { friendly_name: name, language, approval_requests: approval }: TemplateRecord,
+  channel: Channel,
+) {
   const isApproved = channel !== 'whatsapp' || approval?.status === 'approved';
   return `${name} (${language}${isApproved ? '' : `, ${all.template.unapproved}`})`;
 }

@@ -1,6 +1,7 @@
 // The facts of TaskRouter that supervisors look at, as the REST API tells them.
 import { useQuery } from '@tanstack/react-query';
 import { readAll } from '#desk/rest/pages.ts';
+import type { NamedRecord, WorkerRecord } from '#desk/rest/records.ts';
 import { get } from '#desk/rest/request.ts';
 import { useWorkspace } from './workspace.tsx';
 
@@ -22,17 +23,6 @@ export interface TaskRecord {
   readonly date_created: string;
 }
 
-export interface WorkerRecord {
-  readonly sid: string;
-  readonly friendly_name: string;
-  /** JSON text. */
-  readonly attributes: string;
-  readonly activity_sid: string;
-  readonly activity_name: string;
-  readonly available: boolean;
-  readonly date_status_changed: string | null;
-}
-
 export interface ReservationRecord {
   readonly sid: string;
   readonly task_sid: string;
@@ -42,15 +32,11 @@ export interface ReservationRecord {
   readonly date_created: string;
 }
 
-interface QueueRecord {
-  readonly sid: string;
-  readonly friendly_name: string;
+interface QueueRecord extends NamedRecord {
   readonly target_workers: string;
 }
 
-interface ActivityRecord {
-  readonly sid: string;
-  readonly friendly_name: string;
+interface ActivityRecord extends NamedRecord {
   readonly available: boolean;
 }
 

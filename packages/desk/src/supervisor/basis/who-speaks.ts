@@ -1,8 +1,9 @@
 // Whose words a message has: the team's, the customer's, or the system's.
 import { useMemo } from 'react';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { useDesk } from '#desk/state/store.ts';
 import { words } from '#desk/words/supervisor.ts';
-import { attributesOf, useWorkers, type WorkerRecord } from './taskrouter.ts';
+import { attributesOf, useWorkers } from './taskrouter.ts';
 
 /** Who wrote something, and on which side it stands. */
 export interface Speaker {

@@ -1,11 +1,12 @@
 // The activity of a worker, and changing it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { post } from '#desk/rest/request.ts';
 import { Menu } from '#desk/ui/overlays.tsx';
 import { notify, notifyFailure } from '#desk/ui/Toasts.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
-import { useActivities, type WorkerRecord } from '../basis/taskrouter.ts';
+import { useActivities } from '../basis/taskrouter.ts';
 import { useWorkspace } from '../basis/workspace.tsx';
 import styles from './ActivityMenu.module.css';
 

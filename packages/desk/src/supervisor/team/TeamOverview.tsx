@@ -1,6 +1,7 @@
 // Everybody who works here: what they do, since when, and how much they have.
 import { useMemo, useState } from 'react';
 import { presenceOf } from '#desk/agent/activity/presence.ts';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { ChoiceField, TextField } from '#desk/ui/Field.tsx';
@@ -9,7 +10,7 @@ import { words as all } from '#desk/words/supervisor.ts';
 import { Freshness } from '../basis/Freshness.tsx';
 import { Ago } from '../basis/Moment.tsx';
 import { Page } from '../basis/Page.tsx';
-import { useActivities, useWorkers, type WorkerRecord } from '../basis/taskrouter.ts';
+import { useActivities, useWorkers } from '../basis/taskrouter.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
 import { Capacity } from './Capacity.tsx';
 import styles from './TeamOverview.module.css';

@@ -1,6 +1,7 @@
 // One worker: activity, room, and every task that is with him, live. From here it is one step to watching.
 import { Compass, Eye } from 'lucide-react';
 import { Link } from 'wouter';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { Badge } from '#desk/ui/Badge.tsx';
 import { buttonClass } from '#desk/ui/Button.tsx';
 import { Empty } from '#desk/ui/Notice.tsx';
@@ -12,7 +13,7 @@ import { secondsSince, shortDuration, waitDuration } from '../basis/durations.ts
 import { Freshness } from '../basis/Freshness.tsx';
 import { Ago } from '../basis/Moment.tsx';
 import { Page, Section } from '../basis/Page.tsx';
-import { useWorkers, type WorkerRecord } from '../basis/taskrouter.ts';
+import { useWorkers } from '../basis/taskrouter.ts';
 import { type Speaker, useSpeakers } from '../basis/who-speaks.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
 import { Capacity } from './Capacity.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WorkerRecord } from '../basis/taskrouter.ts';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { EVERYBODY, filtered, skillsOf } from './team-filter.ts';
 
 const worker = (friendly_name: string, available: boolean, attributes: object = {}): WorkerRecord => ({

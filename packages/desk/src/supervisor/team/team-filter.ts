@@ -1,5 +1,6 @@
 // Which workers are shown: by name, activity and skill.
-import { attributesOf, type WorkerRecord } from '../basis/taskrouter.ts';
+import type { WorkerRecord } from '#desk/rest/records.ts';
+import { attributesOf } from '../basis/taskrouter.ts';
 
 export interface TeamFilter {
   readonly name: string;

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { presenceOf } from '#desk/agent/activity/presence.ts';
+import type { WorkerRecord } from '#desk/rest/records.ts';
 import { Avatar } from '#desk/ui/Avatar.tsx';
 import { Button } from '#desk/ui/Button.tsx';
 import { TextField } from '#desk/ui/Field.tsx';
@@ -10,7 +11,7 @@ import { Dialog } from '#desk/ui/overlays.tsx';
 import { notify } from '#desk/ui/Toasts.tsx';
 import { words as all } from '#desk/words/supervisor.ts';
 import { words as parts } from '#desk/words/ui.ts';
-import { useQueueRecords, useWorkers, type WorkerRecord } from '../basis/taskrouter.ts';
+import { useQueueRecords, useWorkers } from '../basis/taskrouter.ts';
 import { useWorkspace } from '../basis/workspace.tsx';
 import { handOver, type Target } from './hand-over.ts';
 import styles from './WorkDialogs.module.css';

@@ -1,5 +1,6 @@
 // Templates as an agent chooses them: what they say, what must be filled in, whether the channel has approved them.
-import { type ContentTypes, gapsOf, wordsOf } from '#desk/text/template-words.ts';
+import type { TemplateRecord } from '#desk/rest/records.ts';
+import { gapsOf, wordsOf } from '#desk/text/template-words.ts';
 
 export type Approval =
   | 'approved'
@@ -10,15 +11,9 @@ export type Approval =
   | 'disabled'
   | 'unsubmitted';
 
-/** A template as the list with approvals shows it. */
-export interface ContentRecord {
-  readonly sid: string;
-  readonly friendly_name: string;
-  readonly language: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly types: ContentTypes;
-  readonly approval_requests?: { readonly status?: string } | null;
-}
+/** A template as the list with approvals shows it, or by itself, which says nothing of them. */
+export type ContentRecord = Omit<TemplateRecord, 'approval_requests'> &
+  Partial<Pick<TemplateRecord, 'approval_requests'>>;
 
 export interface Template {
   readonly sid: string;
