@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationEntry, MessageEntry, ParticipantEntry } from '#desk/state/conversations.ts';
 import { isFromCustomer, urgencyOf, waitingSince } from './sides.ts';
 
-function participant(identity: string | null, type: string, attributes = {}): ParticipantEntry {
-  return { sid: `MB${identity}${type}`, identity, type, attributes } as ParticipantEntry;
+function participant(identity: string | null, type: string, attributes = {}, joined = 0): ParticipantEntry {
+  return { sid: `MB${identity}${type}`, identity, type, attributes, joined } as ParticipantEntry;
 }
 
 const texting = [participant(null, 'sms'), participant('anna', 'chat'), participant('ben', 'chat')];
@@ -11,6 +11,11 @@ const onTheWeb = [
   participant('visitor', 'chat'),
   participant('anna', 'chat'),
   participant('sam', 'chat', { member_type: 'supervisor' }),
+];
+const inChannel = [
+  participant('anna', 'chat', {}, 2),
+  participant('web_7', 'chat', {}, 1),
+  participant('ben', 'chat', {}, 3),
 ];
 
 function conversation(...said: (readonly [author: string, date: number])[]): ConversationEntry {
@@ -26,6 +31,8 @@ describe('whose a message is', () => {
     ['the system', 'system', texting, false],
     ['a visitor of a page', 'visitor', onTheWeb, true],
     ['a supervisor beside a visitor', 'sam', onTheWeb, false],
+    ['the member who was in a channel first', 'web_7', inChannel, true],
+    ['a colleague in a channel, where nobody is marked', 'ben', inChannel, false],
   ])('%s', (_who, author, participants, expected) => {
     expect(isFromCustomer({ author }, { participants }, 'anna')).toBe(expected);
   });

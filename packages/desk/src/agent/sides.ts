@@ -1,34 +1,29 @@
 // Who wrote: the customer or our side; and how long the customer has waited for an answer.
 import type { ConversationEntry, MessageEntry } from '#desk/state/conversations.ts';
+import { speakers } from './speakers.ts';
 
-const NOBODY = new Set(['', 'system']);
-
-function isTeam(attributes: Readonly<Record<string, unknown>>): boolean {
-  return attributes['member_type'] === 'agent' || attributes['member_type'] === 'supervisor';
+/** Tells of authors whether they are the customer, by the rule that says on which side of the log words are. */
+function customerIn({ participants }: Pick<ConversationEntry, 'participants'>, identity: string) {
+  const sideOf = speakers({ identity, customerAddress: null, participants });
+  return ({ author }: Pick<MessageEntry, 'author'>) => sideOf(author) === 'customer';
 }
 
-/**
- * Whether a message is the customer's. Where customers take part through a carrier, whoever has a chat identity is of
- * our side; on the web both sides have one, and only this agent and those marked as colleagues are ours.
- */
+/** Whether a message is the customer's. */
 export function isFromCustomer(
-  { author }: Pick<MessageEntry, 'author'>,
-  { participants }: Pick<ConversationEntry, 'participants'>,
+  message: Pick<MessageEntry, 'author'>,
+  conversation: Pick<ConversationEntry, 'participants'>,
   identity: string,
 ): boolean {
-  if (author === identity || NOBODY.has(author)) return false;
-  const known = participants.find((participant) => participant.identity === author);
-  if (known === undefined) return true;
-  if (isTeam(known.attributes)) return false;
-  return !participants.some(({ type }) => type !== 'chat');
+  return customerIn(conversation, identity)(message);
 }
 
 /** When the customer wrote the first words nobody has answered, milliseconds; null when he has his answer. */
 export function waitingSince(conversation: ConversationEntry, identity: string): number | null {
+  const isCustomers = customerIn(conversation, identity);
   let since: number | null = null;
   for (let place = conversation.messages.length - 1; place >= 0; place -= 1) {
     const message = conversation.messages[place]!;
-    if (!isFromCustomer(message, conversation, identity)) break;
+    if (!isCustomers(message)) break;
     since = message.date;
   }
   return since;

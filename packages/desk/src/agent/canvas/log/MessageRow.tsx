@@ -4,13 +4,13 @@ import type { MessageEntry } from '#desk/state/conversations.ts';
 import { classes } from '#desk/ui/classes.ts';
 import { words } from '#desk/words/canvas.ts';
 import { exactly } from '#desk/words/exactly.ts';
+import type { Side } from '../../speakers.ts';
 import { Attachments } from '../media/Attachments.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { isEmojiOnly } from '../text/text-parts.ts';
 import styles from './Bubble.module.css';
 import { DeliveryMark } from './DeliveryMark.tsx';
 import { FailureLine } from './FailureLine.tsx';
-import type { Side } from './speakers.ts';
 import { TemplateText } from './TemplateText.tsx';
 import { clock } from './times.ts';
 

@@ -1,7 +1,7 @@
 // The lines of the log: messages, notes and what is on its way, in order of time, with dividers between them.
 import type { MessageEntry, PendingMessage } from '#desk/state/conversations.ts';
+import type { Side } from '../../speakers.ts';
 import type { Note } from '../notes/note.ts';
-import type { Side } from './speakers.ts';
 
 /** Messages of one author within this time stand together. */
 const TOGETHER_MS = 5 * 60_000;
