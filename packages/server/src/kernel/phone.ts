@@ -1,9 +1,24 @@
 // Addresses of people and of the contact centre: E.164 numbers and channel addresses such as whatsapp:+1….
 import { parsePhoneNumberFromString as parseWithType } from 'libphonenumber-js/max';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const CHANNEL_ADDRESS = /^(whatsapp|messenger|rcs|sms|line|email|custom):(.{1,180})$/s;
+
+/** Parsed numbers that are kept; with more, all are forgotten. */
+const MOST_KEPT = 10_000;
+
+const kept = new Map<string, PhoneNumber | undefined>();
+
+/** What is known of a number: the same ones come with every message, and parsing one costs as much as a statement. */
+function numberOf(text: string): PhoneNumber | undefined {
+  if (!E164.test(text)) return parsePhoneNumberFromString(text);
+  if (kept.has(text)) return kept.get(text);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const number = parsePhoneNumberFromString(text);
+  kept.set(text, number);
+  return number;
+}
 
 /** The media a person is reached by. */
 export type ChannelKind = 'sms' | 'whatsapp' | 'messenger' | 'rcs' | 'line' | 'email' | 'custom';
@@ -20,7 +35,7 @@ export interface Address {
  */
 export function isPhoneNumber(text: string): boolean {
   if (!E164.test(text)) return false;
-  const parsed = parsePhoneNumberFromString(text);
+  const parsed = numberOf(text);
   return parsed === undefined ? false : parsed.isPossible();
 }
 
@@ -37,7 +52,7 @@ export function parseAddress(text: string): Address | null {
 
 /** The country an E.164 number belongs to (ISO 3166 alpha-2), or null when its code is shared or unknown. */
 export function countryOf(phoneNumber: string): string | null {
-  const parsed = parsePhoneNumberFromString(phoneNumber);
+  const parsed = numberOf(phoneNumber);
   if (parsed === undefined) return null;
   return parsed.country ?? (parsed.countryCallingCode === '1' ? 'US' : null);
 }
@@ -49,5 +64,5 @@ export function isFixedLine(phoneNumber: string): boolean {
 
 /** The national part of a number, written as people in its country write it: `(555) 010-0001`. */
 export function nationalFormat(phoneNumber: string): string {
-  return parsePhoneNumberFromString(phoneNumber)?.formatNational() ?? phoneNumber;
+  return numberOf(phoneNumber)?.formatNational() ?? phoneNumber;
 }
