@@ -90,12 +90,17 @@ describe.each(databases())('texts of Flex channels on $name', ({ create }) => {
   };
 
   it('have the receipts of texts in conversations: heard of, summed up, and of the customer', async () => {
-    const { sid, session, agent, thread, customer } = await openChannel();
+    const { phone, sid, session, agent, thread, customer } = await openChannel();
+    // Otherwise it may have been delivered before the client is shown it.
+    await handset('behaviour', { address: phone, behaviour: 'off' });
+    const shown = agent.until('messageAdded');
+    const index = await thread.send('Hello customer');
+    await shown;
     const told = agent.until(
       'messageUpdated',
       ({ raw }) => raw.aggregatedDeliveryReceipt?.delivered === 'all',
     );
-    const index = await thread.send('Hello customer');
+    await handset('behaviour', { address: phone, behaviour: 'normal' });
     const { raw, reasons } = await told;
     expect(reasons).toContain('deliveryReceipt');
     const { receipt } = await outcome(thread, index);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { answerFrom, messagesOnPhone } from '../support/handset.ts';
 import { GENERATIONS, generationsOn } from './generations.ts';
+import type { Told } from './live-client.ts';
 import { type ClientDesk, openDesk } from './sdk-fixture.ts';
 
 const CENTRE = '+14155550101';
@@ -39,10 +40,12 @@ describe.each(databases())('customers on the phone on $name', ({ create, name: d
       const customer = (await came).raw;
       expect(customer.identity).toBeNull();
 
-      const receipts = bob.until(
-        'messageUpdated',
-        ({ raw }) => raw.aggregatedDeliveryReceipt?.delivered === 'all',
-      );
+      // It may be delivered before it is shown.
+      const isDelivered = ({ raw }: Told) => raw.aggregatedDeliveryReceipt?.delivered === 'all';
+      const receipts = Promise.race([
+        bob.until('messageAdded', isDelivered),
+        bob.until('messageUpdated', isDelivered),
+      ]);
       const index = await mine.send('Hello customer');
       await desk.server.settled();
       const shown = await messagesOnPhone(desk.server, phone, CENTRE);
