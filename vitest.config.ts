@@ -32,8 +32,8 @@ class LongestFirst extends BaseSequencer {
 /** Two projects: `unit` holds pure rules beside their source, `behaviour` drives a running server. */
 export default defineConfig({
   test: {
-    // One more than two cores: some tests wait for clients and other processes, and more workers get in each other's way.
-    maxWorkers: 3,
+    // As many as the cores they are to run on: what tests start beside them, databases and browsers, fills the gaps.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // Where a test cuts a connection, the SDK gives up what it had asked half a minute later, in a promise nobody holds.
     onUnhandledError: ({ message }) => !/^Twilsock: request timeout: TM/.test(message ?? ''),

@@ -8,7 +8,7 @@ import { messagesOnPhone } from '../support/handset.ts';
 import { type ServerProcess, serverProcess } from '../support/server-process.ts';
 
 /** How often a server is killed; `PARLEY_KILLS` asks for more. */
-const KILLS = Number(process.env['PARLEY_KILLS'] ?? 5);
+const KILLS = Number(process.env['PARLEY_KILLS'] ?? 3);
 const CHANNELS = 4;
 const POSTERS = 12;
 /** Longest a server lives after it has acknowledged something. */

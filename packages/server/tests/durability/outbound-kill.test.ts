@@ -10,7 +10,7 @@ import { type ServerProcess, serverProcess } from '../support/server-process.ts'
 import { type CallRecord, faultsOf } from './whole-calls.ts';
 
 /** How often a server is killed; `PARLEY_KILLS` asks for more. */
-const KILLS = Number(process.env['PARLEY_KILLS'] ?? 5);
+const KILLS = Number(process.env['PARLEY_KILLS'] ?? 3);
 /** Recipients of a bulk; each server is asked for one of each generation. */
 const RECIPIENTS = 25;
 /** All bulks share it: those of a server go on for longer than it lives. */

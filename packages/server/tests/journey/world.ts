@@ -6,15 +6,19 @@ export const CENTRE = '+14155550101';
 export const OTHER_CENTRE = '+14155550102';
 export const CUSTOMER = '+14155550199';
 
-/** What the steps of the journey refer to. */
-export interface World {
-  readonly client: Twilio;
+/** What was made for the contact centre. */
+export interface WorldFacts {
   readonly chatServiceSid: string;
   readonly proxyServiceSid: string;
   readonly workspaceSid: string;
   readonly workflowSid: string;
   readonly availableSid: string;
   readonly workers: readonly { sid: string; phone: string }[];
+}
+
+/** What the steps of the journey refer to. */
+export interface World extends WorldFacts {
+  readonly client: Twilio;
   /** Creates a flow for the number. */
   flow(settings?: FlowOptions): Promise<string>;
 }
@@ -63,6 +67,10 @@ async function makeWorkspace(client: Twilio) {
 
 /** Sets the contact centre up. */
 export async function makeWorld(client: Twilio): Promise<World> {
+  return worldOf(client, await makeFacts(client));
+}
+
+async function makeFacts(client: Twilio): Promise<WorldFacts> {
   const chat = await client.chat.v2.services.create({ friendlyName: 'Flex Chat Service' });
   const proxy = await client.proxy.v1.services.create({
     uniqueName: 'Flex Proxy Service',
@@ -73,22 +81,24 @@ export async function makeWorld(client: Twilio): Promise<World> {
     const { sid } = await client.api.v2010.account.incomingPhoneNumbers.create({ phoneNumber });
     await client.proxy.v1.services(proxy.sid).phoneNumbers.create({ sid });
   }
-  const workspace = await makeWorkspace(client);
+  return { chatServiceSid: chat.sid, proxyServiceSid: proxy.sid, ...(await makeWorkspace(client)) };
+}
+
+/** The contact centre of these facts, as a client reaches it. */
+export function worldOf(client: Twilio, facts: WorldFacts): World {
   return {
+    ...facts,
     client,
-    chatServiceSid: chat.sid,
-    proxyServiceSid: proxy.sid,
-    ...workspace,
     async flow(settings = {}) {
       const flow = await client.flexApi.v1.flexFlow.create({
         friendlyName: 'Outbound SMS',
-        chatServiceSid: chat.sid,
+        chatServiceSid: facts.chatServiceSid,
         channelType: 'sms',
         contactIdentity: settings.contactIdentity ?? CENTRE,
         enabled: settings.enabled ?? false,
         integrationType: 'task',
-        'integration.workspaceSid': workspace.workspaceSid,
-        'integration.workflowSid': workspace.workflowSid,
+        'integration.workspaceSid': facts.workspaceSid,
+        'integration.workflowSid': facts.workflowSid,
         'integration.channel': 'sms',
         ...(settings.creationOnMessage === undefined
           ? {}

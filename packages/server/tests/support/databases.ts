@@ -2,17 +2,19 @@
 
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 import { dataFolderOf } from './data-folder.ts';
 import { createDatabase, dropDatabase } from './postgres-databases.ts';
 import type {} from './run-databases.ts';
-import { giveBackDatabase, takeDatabase } from './used-databases.ts';
+import { type Contents, contentsOf, giveBackDatabase, takeDatabase } from './used-databases.ts';
 
 /** One empty database, for one test or one group of tests. */
 export interface TestDatabase {
   /** What the server takes as `DATABASE_URL`. */
   url: string;
+  /** Keeps what it holds, while nobody has it open; each call of what this resolves with makes one that begins so. */
+  keep(): Promise<() => Promise<TestDatabase>>;
   dispose(): Promise<void>;
 }
 
@@ -65,22 +67,36 @@ async function createSqlite(template?: string): Promise<TestDatabase> {
   if (template !== undefined) await copyFile(template, file);
   return {
     url: `sqlite:${file}`,
+    async keep() {
+      // Gone with the template at the end of the run.
+      const kept = join(await mkdtemp(join(dirname(inject('sqliteTemplate')), 'kept-')), 'parley.db');
+      await copyFile(file, kept);
+      return () => createSqlite(kept);
+    },
     dispose: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
 async function createPostgres(adminUrl: string): Promise<TestDatabase> {
   const url = await createDatabase(adminUrl);
-  return { url, dispose: () => dropDatabase(adminUrl, url) };
+  return { url, keep: keepPostgres(adminUrl, url), dispose: () => dropDatabase(adminUrl, url) };
 }
 
-async function usePostgres(adminUrl: string): Promise<TestDatabase> {
-  const url = await takeDatabase(adminUrl);
+async function usePostgres(adminUrl: string, contents?: Contents): Promise<TestDatabase> {
+  const url = await takeDatabase(adminUrl, contents);
   return {
     url,
+    keep: keepPostgres(adminUrl, url),
     async dispose() {
       await rm(dataFolderOf(url), { recursive: true, force: true });
       await giveBackDatabase(adminUrl, url);
     },
+  };
+}
+
+function keepPostgres(adminUrl: string, url: string): TestDatabase['keep'] {
+  return async () => {
+    const contents = await contentsOf(url);
+    return () => usePostgres(adminUrl, contents);
   };
 }
