@@ -37,15 +37,14 @@ export const DeliveryPictures = memo(function DeliveryPictures() {
   );
 });
 
-/** The mark. Pointing at it shows the word; screen readers read it. */
+/** The mark. Pointing at it shows the word, which is its name for screen readers. */
 export function DeliveryMark({ state }: { readonly state: SentState }) {
   const word = words.states[state];
   return (
-    <span className={classes(styles['mark'], styles[state])} title={word} data-state={state}>
+    <span className={classes(styles['mark'], styles[state])} role="img" title={word} data-state={state}>
       <svg aria-hidden="true">
         <use href={`#${idOf(PICTURE_OF[state])}`} />
       </svg>
-      <span className="visually-hidden">{word}</span>
     </span>
   );
 }
