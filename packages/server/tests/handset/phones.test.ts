@@ -122,6 +122,21 @@ describe.each(databases())('phones of customers on $name', ({ create }) => {
     expect((await handset(server, 'look', { phone: address, contact: WHATSAPP })).body).toEqual({ read: 0 });
   });
 
+  it('gets whatever was under way to it while it was switched on', async () => {
+    const sids = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const phone = newPhone();
+        await handset(server, 'phones', { address: phone });
+        await handset(server, 'behaviour', { address: phone, behaviour: 'off' });
+        const { body } = await api(server, 'POST', 'Messages.json', { To: phone, From: OWN, Body: 'Hello' });
+        await handset(server, 'behaviour', { address: phone, behaviour: 'normal' });
+        return body.sid as string;
+      }),
+    );
+    await server.settled();
+    for (const sid of sids) expect(await statusOf(sid)).toEqual(['delivered', null]);
+  });
+
   it('keeps to itself what was read when receipts are off', async () => {
     const { phone, address } = await onWhatsApp();
     await handset(server, 'behaviour', { address: phone, sendsRead: false });

@@ -8,7 +8,7 @@ import type { CarrierMessageRow, HandsetPhoneRow } from '#storage/schema/deliver
 import { HELD, setArrivalTimers } from './arrivals.ts';
 import { failuresIn } from './behaviour.ts';
 import { noteAnswers } from './busy-day/customers.ts';
-import { ensurePhones, notePhonesActive, phoneKey } from './phones.ts';
+import { holdPhones, notePhonesActive, phoneKey } from './phones.ts';
 
 /** Which phone a message goes to. */
 type PhoneOfMessage = (message: CarrierMessageRow) => HandsetPhoneRow;
@@ -21,7 +21,7 @@ export async function deliverToPhones(
   tx: Transaction,
   batch: readonly CarrierMessageRow[],
 ): Promise<SendResult[]> {
-  const phones = await ensurePhones(
+  const phones = await holdPhones(
     tx,
     batch.map((message) => ({ accountSid: message.account_sid, address: message.to_address })),
   );

@@ -28,14 +28,33 @@ type Settings = Pick<
 /**
  * The rows of these addresses; those that were never seen are added, and behave as the phone does that they are of.
  */
-export async function ensurePhones(
+export function ensurePhones(
   tx: Transaction,
   names: readonly PhoneName[],
+): Promise<Map<string, HandsetPhoneRow>> {
+  return ensure(tx, names, findPhones);
+}
+
+/**
+ * As `ensurePhones`, and nobody changes them before the transaction ends: what is delivered by how a phone behaves must
+ * not miss that it begins to behave otherwise.
+ */
+export function holdPhones(
+  tx: Transaction,
+  names: readonly PhoneName[],
+): Promise<Map<string, HandsetPhoneRow>> {
+  return ensure(tx, names, lockPhones);
+}
+
+async function ensure(
+  tx: Transaction,
+  names: readonly PhoneName[],
+  find: typeof findPhones,
 ): Promise<Map<string, HandsetPhoneRow>> {
   const distinct = [
     ...new Map(names.map((name) => [phoneKey(name.accountSid, name.address), name])).values(),
   ];
-  const known = await findPhones(tx.db, distinct);
+  const known = await find(tx.db, distinct);
   const missing = distinct.filter((name) => !known.has(phoneKey(name.accountSid, name.address)));
   if (missing.length === 0) return known;
   const siblings = await findSiblings(tx.db, missing);
@@ -72,7 +91,7 @@ export async function ensurePhones(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   for (const { accountSid, address } of missing) signalPhone(tx, accountSid, phoneOf(address));
-  return findPhones(tx.db, distinct);
+  return find(tx.db, distinct);
 }
 
 async function findPhones(db: Reader, names: readonly PhoneName[]): Promise<Map<string, HandsetPhoneRow>> {
@@ -82,6 +101,19 @@ async function findPhones(db: Reader, names: readonly PhoneName[]): Promise<Map<
     .selectAll()
     .where('account_sid', 'in', [...new Set(names.map((name) => name.accountSid))])
     .where('address', 'in', [...new Set(names.map((name) => name.address))])
+    .execute();
+  return new Map(rows.map((row) => [phoneKey(row.account_sid, row.address), row]));
+}
+
+/** Writes what is there already, which on both databases waits for who is changing it and makes the next one wait. */
+async function lockPhones(db: Reader, names: readonly PhoneName[]): Promise<Map<string, HandsetPhoneRow>> {
+  if (names.length === 0) return new Map();
+  const rows = await db
+    .updateTable('handset_phones')
+    .set((eb) => ({ behaviour: eb.ref('behaviour') }))
+    .where('account_sid', 'in', [...new Set(names.map((name) => name.accountSid))])
+    .where('address', 'in', [...new Set(names.map((name) => name.address))])
+    .returningAll()
     .execute();
   return new Map(rows.map((row) => [phoneKey(row.account_sid, row.address), row]));
 }
