@@ -1,6 +1,6 @@
-// The databases of a whole test run: starts the PostgreSQL servers of the tests, one for each process that runs them, or says
-// why there is none. The order of events waits for the open transactions of a whole server, so two would hold up each
-// other.
+// The databases of a whole test run: starts the PostgreSQL servers of the tests, one for each process that runs them,
+// or says why there is none. The order of events waits for the open transactions of a whole server, so two would hold
+// up each other.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
